@@ -1,0 +1,60 @@
+"""The ``consult`` command: a short list of the slices' commands."""
+
+import os
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from flask.cli import FlaskGroup
+
+from consult.config import Settings, local_secret
+
+#: Commands that need the application, and where each is written.
+APP_COMMANDS = {
+    "create-admin": "consult.organizations.cli:create_admin",
+    "worker": "consult.jobs.cli:worker",
+}
+
+#: Commands that work on a file alone: loaded only when called, without the application.
+FILE_COMMANDS = {"analyze": "consult.analysis.cli:analyze"}
+
+
+def _load(address: str) -> click.Command:
+    module, name = address.split(":")
+    command: click.Command = getattr(import_module(module), name)
+    return command
+
+
+def _application() -> Flask:
+    """The application of the environment; without a secret, that of the embedded installation."""
+    from consult import create_app
+
+    if "CONSULT_SECRET_KEY" in os.environ:
+        return create_app()
+    var_dir = Path(os.environ.get("CONSULT_VAR_DIR", "var"))
+    return create_app(Settings(secret_key=local_secret(var_dir)))
+
+
+class ConsultGroup(FlaskGroup):
+    """Flask's command group, with the file commands beside the application's."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *FILE_COMMANDS})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name in FILE_COMMANDS:
+            return _load(FILE_COMMANDS[name])
+        return super().get_command(ctx, name)
+
+
+@click.group(cls=ConsultGroup, create_app=_application, add_version_option=False)
+def main(**_options: Any) -> None:
+    """consult: the platform where a government listens."""
+
+
+def init_app(app: Flask) -> None:
+    """Adds every slice's commands to ``app``."""
+    for name, address in APP_COMMANDS.items():
+        app.cli.add_command(_load(address), name)

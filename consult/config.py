@@ -1,0 +1,115 @@
+"""Settings, typed, read from the environment (prefix ``CONSULT_``); every one has an embedded default
+but the secret key, which a deployment must give and the demo generates under its ``var`` folder."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def resource_folder(name: str) -> Path:
+    """Folder of ``static`` or ``translations``: inside an installed package, beside it in a checkout."""
+    installed = PACKAGE / name
+    return installed if installed.is_dir() else PACKAGE.parent / name
+
+
+class Settings(BaseSettings):
+    """Everything a deployment may set.
+
+    Each field is the environment variable of the same name in capitals after ``CONSULT_``
+    (``CONSULT_DATABASE_URL`` …). ``docs/operating.md`` explains each; a test keeps the two equal.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="CONSULT_", frozen=True)
+
+    secret_key: Annotated[str, StringConstraints(min_length=32)] = Field(
+        description="Signs cookies and receipts; at least 32 characters, kept secret."
+    )
+    var_dir: Path = Field(
+        default=Path("var"), description="Folder for the embedded database and the job queue."
+    )
+    database_url: str = Field(
+        default="", description="SQLAlchemy address; empty means SQLite in the var folder."
+    )
+    redis_url: str = Field(
+        default="", description="Redis for jobs and rate limits; empty means embedded."
+    )
+    base_url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="Public address of the site, without end slash.",
+    )
+    trusted_proxies: int = Field(
+        default=0, ge=0, description="How many reverse proxies stand in front."
+    )
+    max_request_bytes: int = Field(
+        default=1_000_000, ge=1_000, description="Largest request body accepted."
+    )
+    feedback_per_minute: int = Field(
+        default=1_200, ge=1, description="Feedback accepted per service and minute."
+    )
+    sign_in_per_minute: int = Field(
+        default=10, ge=1, description="Sign-in attempts per account and minute."
+    )
+    job_lease_seconds: int = Field(
+        default=60, ge=1, description="How long a silent job is believed alive."
+    )
+    demo_notice: bool = Field(
+        default=False, description="Shows on every page that the content is fictitious."
+    )
+    log_level: str = Field(default="INFO", description="Python logging level.")
+
+    @field_validator("base_url")
+    @classmethod
+    def _without_end_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _with_driver(cls, value: str) -> str:
+        for scheme in ("postgres://", "postgresql://"):
+            if value.startswith(scheme):
+                return "postgresql+psycopg://" + value.removeprefix(scheme)
+        return value
+
+    @property
+    def secure(self) -> bool:
+        """True when the site is served over TLS: secure cookies and HSTS."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.var_dir.resolve() / 'consult.db'}"
+
+    def flask_config(self) -> dict[str, Any]:
+        """Flask's own configuration, derived from these settings."""
+        return {
+            "SETTINGS": self,
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.sqlalchemy_url,
+            "MAX_CONTENT_LENGTH": self.max_request_bytes,
+            "MAX_FORM_MEMORY_SIZE": self.max_request_bytes,
+            "SESSION_COOKIE_NAME": "__Host-consult" if self.secure else "consult",
+            "SESSION_COOKIE_SECURE": self.secure,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "PREFERRED_URL_SCHEME": "https" if self.secure else "http",
+            "WTF_CSRF_TIME_LIMIT": None,
+            "WTF_I18N_ENABLED": True,
+            "BABEL_DEFAULT_LOCALE": "fr_CA",
+            "BABEL_DEFAULT_TIMEZONE": "America/Montreal",
+            "BABEL_TRANSLATION_DIRECTORIES": str(resource_folder("translations")),
+        }
+
+
+def local_secret(var_dir: Path) -> str:
+    """The secret of an embedded installation: made once, kept in ``var_dir/secret-key``, mode 600."""
+    path = var_dir / "secret-key"
+    if not path.exists():
+        var_dir.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()

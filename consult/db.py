@@ -1,0 +1,128 @@
+"""The database: one declarative base, the column types every slice shares, and SQLite made safe."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import uuid_utils
+from flask import Flask, has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, MetaData, Text, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import Composite, DeclarativeBase, composite, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+#: JSON on SQLite, JSONB on PostgreSQL.
+JSONColumn = JSON().with_variant(JSONB(), "postgresql")
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Base(DeclarativeBase):
+    """Base of every table; constraint names are fixed so that migrations can address them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware UTC time. A naive datetime is refused, so that no local time slips in."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("times are stored aware: give the datetime a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Localized:
+    """A text people wrote in French and in English; a side not written yet is the empty string."""
+
+    fr: str = ""
+    en: str = ""
+
+    def in_language(self, lang: str) -> str:
+        """The text in ``lang`` ('fr' or 'en'), or in the other language while that side is missing."""
+        return (self.en or self.fr) if lang == "en" else (self.fr or self.en)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The languages whose side is blank, French first."""
+        return tuple(lang for lang in ("fr", "en") if not getattr(self, lang).strip())
+
+    def __bool__(self) -> bool:
+        return bool(self.fr.strip() or self.en.strip())
+
+
+def localized(name: str) -> Composite[Localized]:
+    """A ``Localized`` attribute kept in the two columns ``{name}_fr`` and ``{name}_en``."""
+    return composite(
+        Localized,
+        mapped_column(f"{name}_fr", Text, nullable=False, default="", server_default=""),
+        mapped_column(f"{name}_en", Text, nullable=False, default="", server_default=""),
+    )
+
+
+def new_public_id() -> uuid.UUID:
+    """An unguessable, time-ordered public identifier (UUIDv7); database ids never leave the server."""
+    return uuid.UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+def utc_now() -> datetime:
+    """The clock handed to services at the edge."""
+    return datetime.now(UTC)
+
+
+def init_app(app: Flask) -> None:
+    """Binds the database to ``app`` and, on SQLite, sets durable WAL and honest transactions.
+
+    SQLite's driver is told not to open transactions itself; SQLAlchemy's ``begin`` then takes the
+    write lock at once (``BEGIN IMMEDIATE``), so that two writers queue instead of losing an update.
+    Requests that only read take no lock.
+    """
+    settings = app.config["SETTINGS"]
+    if settings.sqlalchemy_url.startswith("sqlite"):
+        settings.var_dir.mkdir(parents=True, exist_ok=True)
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+            "connect_args": {"isolation_level": None, "timeout": 30}
+        }
+    else:
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True}
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _make_sqlite_safe(db.engine)
+
+
+def _make_sqlite_safe(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        reads_only = has_request_context() and request.method in SAFE_METHODS
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,97 @@
+"""Broken rules are named exceptions; here they become a page or a problem document (RFC 9457)."""
+
+import logging
+from typing import ClassVar
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from consult.db import db
+
+log = logging.getLogger(__name__)
+
+
+class DomainError(Exception):
+    """A rule of the domain that was broken; ``message`` says what happened and what to do."""
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "rule-broken"
+    message: LazyString | str = _l("This action is not possible at the moment.")
+
+    def __init__(self, message: LazyString | str | None = None) -> None:
+        if message is not None:
+            self.message = message
+        super().__init__(str(type(self).code))
+
+
+class NotAllowedError(DomainError):
+    """The person's role does not give this right."""
+
+    status = 403
+    code = "not-allowed"
+    message = _l("Your role does not give access to this page. Ask an administrator of your body.")
+
+
+def wants_problem_document() -> bool:
+    return request.path.startswith("/api/")
+
+
+def problem(status: int, code: str, detail: str, **members: object) -> Response:
+    """An ``application/problem+json`` answer; ``code`` names the problem type for machines."""
+    body = {"type": f"urn:consult:problem:{code}", "status": status, "detail": detail, **members}
+    response = jsonify(body)
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    return response
+
+
+def _respond(status: int, code: str, message: str | None) -> Response | tuple[str, int]:
+    if wants_problem_document():
+        return problem(status, code, message or "")
+    return render_template("errors/error.html", status=status, message=message), status
+
+
+def _domain_error(error: DomainError) -> Response | tuple[str, int]:
+    db.session.rollback()
+    return _respond(error.status, error.code, str(error.message))
+
+
+def _csrf_error(_error: CSRFError) -> Response | tuple[str, int]:
+    message = _l(
+        "This page stayed open too long, or cookies are blocked. Go back, reload the page and try again."
+    )
+    return _respond(400, "csrf", str(message))
+
+
+def _http_error(error: HTTPException) -> Response | tuple[str, int]:
+    db.session.rollback()
+    answer = _respond(error.code or 500, error.name.lower().replace(" ", "-"), None)
+    return answer
+
+
+def _database_away(_error: OperationalError) -> Response | tuple[str, int]:
+    db.session.rollback()
+    log.exception("database unavailable")
+    answer = _respond(503, "database-unavailable", None)
+    response = answer if isinstance(answer, Response) else Response(*answer)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _unexpected(error: Exception) -> Response | tuple[str, int]:
+    db.session.rollback()
+    log.error("unexpected %s", type(error).__name__, exc_info=error)
+    return _http_error(InternalServerError())
+
+
+def init_app(app: Flask) -> None:
+    """No error ever shows a stack trace: each has a page in the reader's language."""
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(Exception, _unexpected)

@@ -1,0 +1,134 @@
+"""Languages: they live in the address (``/fr/…``, ``/en/…``), French is the default."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
+
+import flask_babel
+from babel.dates import format_time
+from babel.support import NullTranslations, Translations
+from flask import Blueprint, Flask, g, redirect, request, url_for
+from flask_babel import Babel
+from markupsafe import Markup
+from werkzeug.routing import BuildError
+from werkzeug.wrappers import Response
+
+from consult.config import resource_folder
+from consult.db import Localized
+
+LANGUAGES = ("fr", "en")
+LOCALES = {"fr": "fr_CA", "en": "en_CA"}
+QUEBEC_TIME = "America/Montreal"
+
+babel = Babel()
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def current_lang() -> str:
+    """The language of the page being made: 'fr' or 'en'."""
+    return str(g.get("lang_code", "fr"))
+
+
+def bilingual_route(
+    blueprint: Blueprint, fr: str, en: str, **options: Any
+) -> Callable[[View], View]:
+    """Registers a view at its French and its English address: ``/fr{fr}`` and ``/en{en}``.
+
+    ``url_for`` picks the address of the current language, or of ``lang_code`` when given.
+    """
+
+    def register(view: View) -> View:
+        for lang, path in (("fr", fr), ("en", en)):
+            blueprint.add_url_rule(
+                f"/{lang}{path}", view.__name__, view, defaults={"lang_code": lang}, **options
+            )
+        return view
+
+    return register
+
+
+@cache
+def translations_for(lang: str) -> Translations | NullTranslations:
+    """The message catalogue of ``lang``, usable outside any request (command line, reports)."""
+    return Translations.load(str(resource_folder("translations")), [LOCALES[lang]])
+
+
+def switch_url(lang: str) -> str:
+    """The address of the current page in ``lang``; its home page where the page has no twin."""
+    try:
+        if request.endpoint and "lang_code" in g:
+            arguments = {**(request.view_args or {}), **request.args.to_dict()}
+            return url_for(request.endpoint, **{**arguments, "lang_code": lang})
+    except BuildError:
+        pass
+    return f"/{lang}/"
+
+
+def _pull_lang_code(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "lang_code" in values:
+        g.lang_code = values.pop("lang_code")
+
+
+def _default_lang_code(endpoint: str, values: dict[str, Any]) -> None:
+    if "lang_code" in values:
+        return
+    if flask_babel.current_app.url_map.is_endpoint_expecting(endpoint, "lang_code"):
+        values["lang_code"] = current_lang()
+
+
+def format_date(moment: datetime) -> str:
+    """A date in words in Québec time: '23 novembre 2026', 'November 23, 2026'."""
+    return flask_babel.format_date(flask_babel.to_user_timezone(moment), "long")
+
+
+def format_moment(moment: datetime) -> str:
+    """A date and time in words in Québec time: '23 novembre 2026 à 16 h 30', 'November 23, 2026, 4:30 p.m.'."""
+    local = flask_babel.to_user_timezone(moment)
+    if current_lang() == "fr":
+        clock = f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")
+        return f"{format_date(moment)} à {clock}"
+    return f"{format_date(moment)}, {format_time(local, 'h:mm a', locale='en_CA')}"
+
+
+def localize(value: Localized) -> str | Markup:
+    """The text in the page's language; marked with its own ``lang`` when only the other side exists."""
+    lang = current_lang()
+    text = value.in_language(lang)
+    if text and not getattr(value, lang).strip():
+        other = "fr" if lang == "en" else "en"
+        return Markup('<span lang="{}">{}</span>').format(other, text)
+    return text
+
+
+def _locale() -> str:
+    return LOCALES[current_lang()]
+
+
+def _template_globals() -> dict[str, Any]:
+    lang = current_lang()
+    other = "en" if lang == "fr" else "fr"
+    return {"lang": lang, "other_lang": other, "lang_switch_url": switch_url(other)}
+
+
+def init_app(app: Flask) -> None:
+    """Wires languages into routing, Babel and templates; ``/`` leads to ``/fr/``."""
+    babel.init_app(app, locale_selector=_locale)
+    app.url_value_preprocessor(_pull_lang_code)
+    app.url_defaults(_default_lang_code)
+    app.context_processor(_template_globals)
+    app.add_template_filter(format_date, "date_words")
+    app.add_template_filter(format_moment, "moment_words")
+    app.add_template_filter(localize, "localize")
+    app.before_request(_language_of_unknown_pages)
+
+    @app.get("/")
+    def root() -> Response:
+        return redirect("/fr/")
+
+
+def _language_of_unknown_pages() -> None:
+    """A page that does not exist still speaks the language of its address."""
+    if "lang_code" not in g:
+        first = request.path.split("/", 2)[1]
+        g.lang_code = first if first in LANGUAGES else "fr"

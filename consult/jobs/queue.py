@@ -1,0 +1,85 @@
+"""Huey carries job numbers to workers: embedded in a SQLite file, or in Redis for several machines."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, current_app
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+
+from consult.config import Settings
+from consult.db import utc_now
+from consult.jobs import services
+from consult.jobs.models import Job
+
+
+def _make_huey(settings: Settings) -> Huey:
+    if settings.redis_url:
+        return RedisHuey("consult", url=settings.redis_url, results=False)
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("consult", str(settings.var_dir / "queue.db"), results=False, fsync=True)
+
+
+def init_app(app: Flask) -> None:
+    """Gives ``app`` its queue and the two tasks a worker knows: do one job, sweep lost ones."""
+    huey = _make_huey(app.config["SETTINGS"])
+
+    def run_job(job_id: int) -> None:
+        with app.app_context():
+            run(job_id)
+
+    def sweep() -> None:
+        with app.app_context():
+            for job_id in services.overdue(utc_now(), _lease()):
+                huey.enqueue(do_job.s(job_id))
+
+    do_job = huey.task(name="consult.run_job")(run_job)
+    huey.periodic_task(crontab(minute="*"), name="consult.sweep")(sweep)
+    app.extensions["job_queue"] = {"huey": huey, "do_job": do_job, "sweep": sweep}
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=current_app.config["SETTINGS"].job_lease_seconds)
+
+
+def announce(job: Job) -> None:
+    """Tells a worker about a committed job. Losing this message only delays the job by a sweep."""
+    current_app.extensions["job_queue"]["do_job"](job.id)
+
+
+def run(job_id: int) -> None:
+    """Claims and does one job in this process, renewing its lease while it works."""
+    lease = _lease()
+    job = services.claim(job_id, utc_now(), lease)
+    if job is None:
+        return
+    with _heartbeat(job_id, lease):
+        services.perform(job, lambda stage, share: services.renew(job_id, lease, stage, share))
+
+
+@contextmanager
+def _heartbeat(job_id: int, lease: timedelta) -> Iterator[None]:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    stopped = threading.Event()
+
+    def beat() -> None:
+        while not stopped.wait(lease.total_seconds() / 3):
+            with app.app_context():
+                services.renew(job_id, lease)
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()
+
+
+def work(app: Flask) -> None:
+    """Runs a worker until it is told to stop; it first sweeps what an earlier one left behind."""
+    queue: dict[str, Any] = app.extensions["job_queue"]
+    queue["sweep"]()
+    queue["huey"].create_consumer(workers=1, worker_type="thread", periodic=True).run()

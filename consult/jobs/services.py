@@ -1,0 +1,109 @@
+"""Verbs of jobs: submit, claim, report progress, finish, hand out again.
+
+A job's row is written in the transaction of the work that asks for it. Huey is told after the
+commit; if that message is lost, or the worker is killed, ``overdue`` finds the row again.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select, update
+
+from consult.db import db, utc_now
+from consult.jobs.models import Job, JobState
+
+log = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 3
+
+#: Reports a stage (a short name) and the share done, 0 to 1.
+Progress = Callable[[str, float], None]
+
+#: Work of one kind: takes the job's arguments and a progress report; must bear running twice.
+Handler = Callable[[dict[str, Any], Progress], None]
+
+_handlers: dict[str, Handler] = {}
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    """Registers the function that does the jobs of one kind."""
+
+    def register(handler: Handler) -> Handler:
+        _handlers[kind] = handler
+        return handler
+
+    return register
+
+
+def submit(kind: str, arguments: dict[str, Any]) -> Job:
+    """Adds a job to the current transaction; call ``queue.announce`` once it is committed."""
+    job = Job(kind=kind, arguments=arguments)
+    db.session.add(job)
+    db.session.flush()
+    return job
+
+
+def claim(job_id: int, now: datetime, lease: timedelta) -> Job | None:
+    """Takes the job for this worker, or returns None when it is done or another worker holds it."""
+    free = or_(
+        Job.state == JobState.QUEUED,
+        (Job.state == JobState.RUNNING) & (Job.lease_until < now),
+    )
+    taken = db.session.execute(
+        update(Job)
+        .where(Job.id == job_id, free)
+        .values(state=JobState.RUNNING, lease_until=now + lease, attempts=Job.attempts + 1)
+    )
+    db.session.commit()
+    return db.session.get(Job, job_id) if taken.rowcount else None
+
+
+def renew(job_id: int, lease: timedelta, stage: str | None = None, share: float = 0.0) -> None:
+    """Extends the lease of a running job and, with ``stage``, records how far it is."""
+    values: dict[str, Any] = {"lease_until": utc_now() + lease}
+    if stage is not None:
+        values |= {"stage": stage, "progress": min(max(share, 0.0), 1.0)}
+    db.session.execute(
+        update(Job).where(Job.id == job_id, Job.state == JobState.RUNNING).values(**values)
+    )
+    db.session.commit()
+
+
+def perform(job: Job, progress: Progress) -> None:
+    """Does a claimed job and records how it ended; an error is kept as its type's name, not its text."""
+    job_id, kind, arguments = job.id, job.kind, dict(job.arguments)
+    try:
+        _handlers[kind](arguments, progress)
+    except Exception as error:
+        log.exception("job %s of kind %s failed", job_id, kind)
+        db.session.rollback()
+        _finish(job_id, JobState.FAILED, type(error).__name__)
+    else:
+        _finish(job_id, JobState.DONE, "")
+
+
+def _finish(job_id: int, state: JobState, error: str) -> None:
+    values = {"state": state, "error": error, "finished_at": utc_now(), "lease_until": None}
+    if state is JobState.DONE:
+        values["progress"] = 1.0
+    db.session.execute(update(Job).where(Job.id == job_id).values(**values))
+    db.session.commit()
+
+
+def overdue(now: datetime, lease: timedelta) -> Sequence[int]:
+    """Jobs to hand to a worker again: queued for longer than a lease, or running with none left.
+
+    A job that was tried ``MAX_ATTEMPTS`` times is marked failed instead.
+    """
+    lost = (Job.state == JobState.RUNNING) & (Job.lease_until < now)
+    db.session.execute(
+        update(Job)
+        .where(lost, Job.attempts >= MAX_ATTEMPTS)
+        .values(state=JobState.FAILED, error="WorkerLost", finished_at=now)
+    )
+    waiting = (Job.state == JobState.QUEUED) & (Job.created_at < now - lease)
+    ids = db.session.scalars(select(Job.id).where(or_(lost, waiting)).order_by(Job.id)).all()
+    db.session.commit()
+    return ids

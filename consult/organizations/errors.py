@@ -1,0 +1,19 @@
+"""Broken rules of accounts and public bodies."""
+
+from flask_babel import lazy_gettext as _l
+
+from consult.errors import DomainError
+
+
+class SignInFailedError(DomainError):
+    """The address or the password does not match; which of the two is not said."""
+
+    status = 422
+    code = "sign-in-failed"
+    message = _l("The email address or the password is not right. Check both and try again.")
+
+
+class AccountExistsError(DomainError):
+    status = 409
+    code = "account-exists"
+    message = _l("An account with this email address already exists.")

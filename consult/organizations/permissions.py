@@ -1,0 +1,42 @@
+"""Who may do what: one small named predicate per right, and one way to insist on it."""
+
+from collections.abc import Callable
+
+from consult.errors import NotAllowedError
+from consult.organizations.models import Account, Organization, Role
+
+Predicate = Callable[[Account, Organization], bool]
+
+
+def role_in(actor: Account, organization: Organization) -> Role | None:
+    """The actor's role in a public body; a central account is administrator of all."""
+    if actor.is_central:
+        return Role.ADMINISTRATOR
+    roles = {m.organization_id: m.role for m in actor.memberships}
+    return roles.get(organization.id)
+
+
+def can_read_reports(actor: Account, organization: Organization) -> bool:
+    return role_in(actor, organization) is not None
+
+
+def can_run_analyses(actor: Account, organization: Organization) -> bool:
+    return role_in(actor, organization) in {Role.ADMINISTRATOR, Role.ANALYST}
+
+
+def can_manage_improvements(actor: Account, organization: Organization) -> bool:
+    return role_in(actor, organization) in {Role.ADMINISTRATOR, Role.EDITOR, Role.ANALYST}
+
+
+def can_edit_consultations(actor: Account, organization: Organization) -> bool:
+    return role_in(actor, organization) in {Role.ADMINISTRATOR, Role.EDITOR}
+
+
+def can_manage_services(actor: Account, organization: Organization) -> bool:
+    return role_in(actor, organization) is Role.ADMINISTRATOR
+
+
+def require(allowed: Predicate, actor: Account, organization: Organization) -> None:
+    """Raises ``NotAllowedError`` unless ``allowed`` grants the right."""
+    if not allowed(actor, organization):
+        raise NotAllowedError()

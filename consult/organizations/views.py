@@ -1,0 +1,87 @@
+"""Signing in and out."""
+
+import hashlib
+
+from flask import (
+    Blueprint,
+    Flask,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_login import login_user, logout_user
+from werkzeug.wrappers import Response
+
+from consult.db import db
+from consult.extensions import login_manager
+from consult.i18n import bilingual_route
+from consult.organizations import queries, services
+from consult.organizations.errors import SignInFailedError
+from consult.organizations.forms import SignInForm
+from consult.organizations.models import Account
+from consult.security import limiter
+
+bp = Blueprint("organizations", __name__, template_folder="templates")
+
+
+@login_manager.user_loader  # type: ignore[misc]
+def load_account(public_id: str) -> Account | None:
+    return queries.account_by_public_id(public_id)
+
+
+def _account_key() -> str:
+    """Attempts are counted per account, so that a shared connection is never refused."""
+    email = request.form.get("email", "").strip().lower()
+    return "sign-in:" + hashlib.sha256(email.encode()).hexdigest()
+
+
+def _limit() -> str:
+    return f"{current_app.config['SETTINGS'].sign_in_per_minute} per minute"
+
+
+def _local_path(target: str) -> str:
+    """``target`` when it is a path of this site, else the staff home."""
+    local = target.startswith("/") and not target.startswith(("//", "/\\"))
+    return target if local else url_for("analysis.dashboard")
+
+
+@bilingual_route(bp, "/connexion", "/sign-in", methods=["GET", "POST"])
+@limiter.limit(_limit, key_func=_account_key, methods=["POST"])
+def sign_in() -> str | Response | tuple[str, int]:
+    form = SignInForm()
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return render_template("organizations/sign_in.html", form=form), status
+    try:
+        account = services.authenticate(form.email.data or "", form.password.data or "")
+    except SignInFailedError as error:
+        form.email.errors = [error.message]
+        return render_template("organizations/sign_in.html", form=form), error.status
+    db.session.commit()
+    session.clear()
+    login_user(account)
+    return redirect(_local_path(request.args.get("next", "")))
+
+
+@bilingual_route(bp, "/deconnexion", "/sign-out", methods=["POST"])
+def sign_out() -> Response:
+    logout_user()
+    session.clear()
+    flash(_("You are signed out."))
+    return redirect(url_for("publishing.home"))
+
+
+@login_manager.unauthorized_handler  # type: ignore[misc]
+def ask_to_sign_in() -> Response:
+    """Leads to the sign-in page and back again afterwards."""
+    flash(_("Sign in to see this page."))
+    return redirect(url_for("organizations.sign_in", next=request.path))
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)

@@ -1,0 +1,62 @@
+"""Headers, cross-site request forgery and rate limits, from the first day and with no exception."""
+
+from flask import Flask, Response, g, request
+from flask_limiter import Limiter
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+csrf = CSRFProtect()
+
+
+def _no_key() -> str:
+    """Limits are per service or per account, never per address: each limit names its own key."""
+    return "all"
+
+
+limiter = Limiter(key_func=_no_key, default_limits=[])
+
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+def allow_framing(origins: list[str]) -> None:
+    """Lets ``origins`` frame the page being answered; every other page refuses all framing."""
+    g.frame_ancestors = " ".join(["'self'", *origins])
+
+
+def _set_headers(response: Response) -> Response:
+    policy = dict(CONTENT_SECURITY_POLICY)
+    policy["frame-ancestors"] = g.get("frame_ancestors", policy["frame-ancestors"])
+    headers = response.headers
+    headers["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in policy.items())
+    if "frame_ancestors" not in g:
+        headers["X-Frame-Options"] = "DENY"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers.setdefault("Cache-Control", "no-store")
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Security for every response of ``app``."""
+    settings = app.config["SETTINGS"]
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    app.config["RATELIMIT_HEADERS_ENABLED"] = True
+    csrf.init_app(app)
+    limiter.init_app(app)
+    app.after_request(_set_headers)

@@ -1,0 +1,9 @@
+"""Pages."""
+
+from flask import Blueprint, Flask
+
+bp = Blueprint("surveys", __name__, template_folder="templates")
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
