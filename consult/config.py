@@ -1,5 +1,8 @@
-"""Settings, typed, read from the environment (prefix ``CONSULT_``); every one has an embedded default
-but the secret key, which a deployment must give and the demo generates under its ``var`` folder."""
+"""Settings, typed, read from the environment (prefix ``CONSULT_``).
+
+Every one has an embedded default but the secret key, which a deployment must give and the
+embedded installation makes for itself.
+"""
 
 import secrets
 from pathlib import Path
@@ -12,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def resource_folder(name: str) -> Path:
-    """Folder of ``static`` or ``translations``: inside an installed package, beside it in a checkout."""
+    """Folder ``static`` or ``translations``: in an installed package, or beside it in a checkout."""
     installed = PACKAGE / name
     return installed if installed.is_dir() else PACKAGE.parent / name
 
@@ -106,7 +109,7 @@ class Settings(BaseSettings):
 
 
 def local_secret(var_dir: Path) -> str:
-    """The secret of an embedded installation: made once, kept in ``var_dir/secret-key``, mode 600."""
+    """The secret of an embedded installation, made once: ``var_dir/secret-key``, mode 600."""
     path = var_dir / "secret-key"
     if not path.exists():
         var_dir.mkdir(parents=True, exist_ok=True)

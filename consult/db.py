@@ -64,7 +64,7 @@ class Localized:
     en: str = ""
 
     def in_language(self, lang: str) -> str:
-        """The text in ``lang`` ('fr' or 'en'), or in the other language while that side is missing."""
+        """The text in ``lang`` ('fr' or 'en'), or the other side while that one is missing."""
         return (self.en or self.fr) if lang == "en" else (self.fr or self.en)
 
     @property
@@ -86,7 +86,7 @@ def localized(name: str) -> Composite[Localized]:
 
 
 def new_public_id() -> uuid.UUID:
-    """An unguessable, time-ordered public identifier (UUIDv7); database ids never leave the server."""
+    """An unguessable, time-ordered identifier (UUIDv7); database ids never leave the server."""
     return uuid.UUID(bytes=uuid_utils.uuid7().bytes)
 
 

@@ -62,15 +62,15 @@ def _domain_error(error: DomainError) -> Response | tuple[str, int]:
 
 def _csrf_error(_error: CSRFError) -> Response | tuple[str, int]:
     message = _l(
-        "This page stayed open too long, or cookies are blocked. Go back, reload the page and try again."
+        "This page stayed open too long, or cookies are blocked. "
+        "Go back, reload the page and try again."
     )
     return _respond(400, "csrf", str(message))
 
 
 def _http_error(error: HTTPException) -> Response | tuple[str, int]:
     db.session.rollback()
-    answer = _respond(error.code or 500, error.name.lower().replace(" ", "-"), None)
-    return answer
+    return _respond(error.code or 500, error.name.lower().replace(" ", "-"), None)
 
 
 def _database_away(_error: OperationalError) -> Response | tuple[str, int]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import flask_babel
 from babel.dates import format_time
 from babel.support import NullTranslations, Translations
-from flask import Blueprint, Flask, g, redirect, request, url_for
+from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
 from flask_babel import Babel
 from markupsafe import Markup
 from werkzeug.routing import BuildError
@@ -73,17 +73,17 @@ def _pull_lang_code(_endpoint: str | None, values: dict[str, Any] | None) -> Non
 def _default_lang_code(endpoint: str, values: dict[str, Any]) -> None:
     if "lang_code" in values:
         return
-    if flask_babel.current_app.url_map.is_endpoint_expecting(endpoint, "lang_code"):
+    if current_app.url_map.is_endpoint_expecting(endpoint, "lang_code"):
         values["lang_code"] = current_lang()
 
 
 def format_date(moment: datetime) -> str:
     """A date in words in Québec time: '23 novembre 2026', 'November 23, 2026'."""
-    return flask_babel.format_date(flask_babel.to_user_timezone(moment), "long")
+    return str(flask_babel.format_date(flask_babel.to_user_timezone(moment), "long"))
 
 
 def format_moment(moment: datetime) -> str:
-    """A date and time in words in Québec time: '23 novembre 2026 à 16 h 30', 'November 23, 2026, 4:30 p.m.'."""
+    """Québec time in words: '23 novembre 2026 à 16 h 30', 'November 23, 2026, 4:30 p.m.'."""
     local = flask_babel.to_user_timezone(moment)
     if current_lang() == "fr":
         clock = f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")
@@ -92,7 +92,7 @@ def format_moment(moment: datetime) -> str:
 
 
 def localize(value: Localized) -> str | Markup:
-    """The text in the page's language; marked with its own ``lang`` when only the other side exists."""
+    """The text in the page's language, or the other side marked with its own ``lang``."""
     lang = current_lang()
     text = value.in_language(lang)
     if text and not getattr(value, lang).strip():

@@ -1,4 +1,4 @@
-"""Huey carries job numbers to workers: embedded in a SQLite file, or in Redis for several machines."""
+"""Huey carries job numbers to workers: in a SQLite file, or in Redis for several machines."""
 
 import threading
 from collections.abc import Iterator

@@ -51,13 +51,14 @@ def claim(job_id: int, now: datetime, lease: timedelta) -> Job | None:
         Job.state == JobState.QUEUED,
         (Job.state == JobState.RUNNING) & (Job.lease_until < now),
     )
-    taken = db.session.execute(
+    taken = db.session.scalar(
         update(Job)
         .where(Job.id == job_id, free)
         .values(state=JobState.RUNNING, lease_until=now + lease, attempts=Job.attempts + 1)
+        .returning(Job.id)
     )
     db.session.commit()
-    return db.session.get(Job, job_id) if taken.rowcount else None
+    return db.session.get(Job, taken) if taken else None
 
 
 def renew(job_id: int, lease: timedelta, stage: str | None = None, share: float = 0.0) -> None:
@@ -72,7 +73,7 @@ def renew(job_id: int, lease: timedelta, stage: str | None = None, share: float 
 
 
 def perform(job: Job, progress: Progress) -> None:
-    """Does a claimed job and records how it ended; an error is kept as its type's name, not its text."""
+    """Does a claimed job and records how it ended; of an error, only its type's name is kept."""
     job_id, kind, arguments = job.id, job.kind, dict(job.arguments)
     try:
         _handlers[kind](arguments, progress)

@@ -29,7 +29,7 @@ from consult.security import limiter
 bp = Blueprint("organizations", __name__, template_folder="templates")
 
 
-@login_manager.user_loader  # type: ignore[misc]
+@login_manager.user_loader
 def load_account(public_id: str) -> Account | None:
     return queries.account_by_public_id(public_id)
 
@@ -76,7 +76,7 @@ def sign_out() -> Response:
     return redirect(url_for("publishing.home"))
 
 
-@login_manager.unauthorized_handler  # type: ignore[misc]
+@login_manager.unauthorized_handler
 def ask_to_sign_in() -> Response:
     """Leads to the sign-in page and back again afterwards."""
     flash(_("Sign in to see this page."))
