@@ -1,0 +1,207 @@
+"""Tables of analyses, their themes, the comments behind each theme, and improvements."""
+
+import enum
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.db import JSONColumn, Localized, UTCDateTime, db, localized, new_public_id, utc_now
+from consult.jobs.models import Job
+from consult.organizations.models import Account, Organization, Service
+
+
+def _values(enumeration: type[enum.Enum]) -> list[str]:
+    return [member.value for member in enumeration]
+
+
+class CommentKind(enum.StrEnum):
+    """The door a comment came in by; its words stay in that slice."""
+
+    FEEDBACK = "feedback"
+    ANSWER = "answer"
+
+
+class Trend(enum.StrEnum):
+    """How a theme's share of comments moved over the period, when its test says that it did."""
+
+    RISING = "rising"
+    FALLING = "falling"
+
+
+class ImprovementState(enum.StrEnum):
+    """Where an improvement stands."""
+
+    TO_STUDY = "to_study"
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    DECLINED = "declined"
+
+
+class Analysis(db.Model):
+    """One run of the text analysis on a service's feedback or on the answers to one open question.
+
+    It is a dated snapshot: written once by its job, never changed afterwards.
+    """
+
+    __tablename__ = "analyses"
+    __table_args__ = (
+        CheckConstraint("(service_id IS NULL) <> (consultation_id IS NULL)", name="one_subject"),
+        CheckConstraint(
+            "(consultation_id IS NULL) = (question IS NULL)", name="question_of_consultation"
+        ),
+        CheckConstraint("themed <= analysed AND analysed <= comments", name="counts_agree"),
+        Index("ix_analyses_subject", "service_id", "consultation_id", "question"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=new_public_id)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), index=True)
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("services.id"))
+    consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultations.id"))
+    question: Mapped[str | None] = mapped_column(String(80))
+    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"), unique=True)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
+    completed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    parameters: Mapped[dict[str, Any]] = mapped_column(JSONColumn, default=dict)
+    comments: Mapped[int] = mapped_column(default=0)
+    analysed: Mapped[int] = mapped_column(default=0)
+    themed: Mapped[int] = mapped_column(default=0)
+    rated: Mapped[int] = mapped_column(default=0)
+    overall_mean: Mapped[float | None]
+    period_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    period_to: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    organization: Mapped[Organization] = relationship()
+    service: Mapped[Service | None] = relationship()
+    job: Mapped[Job] = relationship()
+    created_by: Mapped[Account] = relationship()
+    themes: Mapped[list["Theme"]] = relationship(back_populates="analysis", order_by="Theme.rank")
+
+    @property
+    def non_answers(self) -> int:
+        """Comments that were empty or said nothing, such as "N/A"."""
+        return self.comments - self.analysed
+
+    @property
+    def without_theme(self) -> int:
+        """Comments that say something no theme gathers."""
+        return self.analysed - self.themed
+
+
+class Theme(db.Model):
+    """What several comments have in common, and what it costs in satisfaction.
+
+    ``share`` is of the analysed comments, 0 to 1; ratings and points are on the scale of the
+    ratings read; points are missing when no comment is rated. Themes of one ``bracket`` can't be
+    told apart by their points.
+    """
+
+    __tablename__ = "themes"
+    __table_args__ = (
+        UniqueConstraint("analysis_id", "number"),
+        UniqueConstraint("analysis_id", "rank"),
+        CheckConstraint("share >= 0 AND share <= 1", name="share_is_a_share"),
+        CheckConstraint("points_low <= points_high", name="interval_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    analysis_id: Mapped[int] = mapped_column(ForeignKey("analyses.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    label: Mapped[Localized] = localized("label")
+    comments: Mapped[int]
+    share: Mapped[float]
+    mean_rating: Mapped[float | None]
+    points_at_stake: Mapped[float | None]
+    points_low: Mapped[float | None]
+    points_high: Mapped[float | None]
+    rank: Mapped[int]
+    bracket: Mapped[int]
+    trend: Mapped[Trend | None] = mapped_column(
+        Enum(Trend, native_enum=False, length=20, values_callable=_values)
+    )
+    analysis: Mapped[Analysis] = relationship(back_populates="themes")
+
+
+class ThemeComment(db.Model):
+    """A comment behind a theme: its identifier in the slice that keeps its words, never the words.
+
+    A comment that is erased there is therefore gone from every report.
+    """
+
+    __tablename__ = "theme_comments"
+    __table_args__ = (
+        UniqueConstraint("theme_id", "comment_id"),
+        Index("ix_theme_comments_theme_id_lang", "theme_id", "lang"),
+        CheckConstraint("weight >= 0 AND weight <= 1", name="weight_is_a_share"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("themes.id", ondelete="CASCADE"))
+    kind: Mapped[CommentKind] = mapped_column(
+        Enum(CommentKind, native_enum=False, length=20, values_callable=_values)
+    )
+    comment_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    lang: Mapped[str] = mapped_column(String(2))
+    weight: Mapped[float]
+    is_main: Mapped[bool]
+    representative_rank: Mapped[int | None]
+    rating: Mapped[float | None]
+    submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Improvement(db.Model):
+    """What a public body does, or decided not to do, about what people said.
+
+    ``said`` sums up what was heard, ``did`` what was done, ``reason`` why it was declined.
+    """
+
+    __tablename__ = "improvements"
+    __table_args__ = (
+        CheckConstraint(
+            "state <> 'declined' OR (trim(reason_fr) <> '' AND trim(reason_en) <> '')",
+            name="declined_with_a_reason",
+        ),
+        CheckConstraint(
+            "state <> 'done' OR (trim(title_fr) <> '' AND trim(title_en) <> '')",
+            name="done_in_both_languages",
+        ),
+        CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_has_a_date"),
+        Index("ix_improvements_state_changed_at", "state", "changed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=new_public_id)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), index=True)
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("services.id"), index=True)
+    theme_id: Mapped[int | None] = mapped_column(
+        ForeignKey("themes.id", ondelete="SET NULL"), index=True
+    )
+    title: Mapped[Localized] = localized("title")
+    said: Mapped[Localized] = localized("said")
+    did: Mapped[Localized] = localized("did")
+    reason: Mapped[Localized] = localized("reason")
+    owner_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    state: Mapped[ImprovementState] = mapped_column(
+        Enum(ImprovementState, native_enum=False, length=20, values_callable=_values),
+        default=ImprovementState.TO_STUDY,
+    )
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
+    done_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    organization: Mapped[Organization] = relationship()
+    service: Mapped[Service | None] = relationship()
+    owner: Mapped[Account] = relationship()
+    theme: Mapped[Theme | None] = relationship()
+
+    @property
+    def is_public(self) -> bool:
+        """Shown to everyone: done or declined, and told in full in both languages."""
+        told = {ImprovementState.DONE: self.did, ImprovementState.DECLINED: self.reason}
+        outcome = told.get(self.state)
+        return outcome is not None and not (
+            self.title.missing or self.said.missing or outcome.missing
+        )
