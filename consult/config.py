@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def resource_folder(name: str) -> Path:
-    """Folder ``static`` or ``translations``: in an installed package, or beside it in a checkout."""
+    """``static`` or ``translations``: in an installed package, or beside it in a checkout."""
     installed = PACKAGE / name
     return installed if installed.is_dir() else PACKAGE.parent / name
 

@@ -1,0 +1,157 @@
+"""Fixtures every kind of test shares: real databases, the application, a checking client."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from consult import Settings, create_app
+from consult.db import Localized, db
+from consult.organizations import services as organizations
+from consult.organizations.models import Account, Organization, Role, Service
+from tests.pages import PageClient
+from tests.servers import PostgresServer, RedisServer
+
+ROOT = Path(__file__).resolve().parent.parent
+PASSWORD = "une phrase de passe d'essai"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real data for measurement; it is not part of the project."""
+    folder = Path(os.environ.get("CONSULT_SHARED_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"needs the shared data folder, absent: {folder.name}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    server = PostgresServer(tmp_path_factory.mktemp("postgres"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    server = RedisServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+def make_settings(var_dir: Path, database_url: str = "", **fields: object) -> Settings:
+    return Settings.model_validate(
+        {"secret_key": "t" * 40, "var_dir": var_dir, "database_url": database_url, **fields}
+    )
+
+
+def make_test_app(settings: Settings) -> Flask:
+    app = create_app(settings)
+    app.config["TESTING"] = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.test_client_class = PageClient
+    return app
+
+
+@pytest.fixture(scope="session")
+def _apps(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Callable[[str], Flask]:
+    """One application and one migrated schema per database and session."""
+    made: dict[str, Flask] = {}
+
+    def get(kind: str) -> Flask:
+        if kind not in made:
+            url = ""
+            if kind == "postgresql":
+                url = request.getfixturevalue("postgres").create_database("consult_tests")
+            made[kind] = make_test_app(make_settings(tmp_path_factory.mktemp(kind), url))
+            with made[kind].app_context():
+                db.create_all()
+        return made[kind]
+
+    return get
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, _apps: Callable[[str], Flask]) -> Iterator[Flask]:
+    """The application on an empty database, once on SQLite and once on PostgreSQL."""
+    app = _apps(request.param)
+    with app.app_context():
+        yield app
+        db.session.rollback()
+        db.session.remove()
+    with app.app_context():
+        _empty_tables()
+        app.extensions["job_queue"]["huey"].flush()
+
+
+def _empty_tables() -> None:
+    names = [table.name for table in reversed(db.metadata.sorted_tables)]
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
+    else:
+        for name in names:
+            db.session.execute(text(f"DELETE FROM {name}"))  # noqa: S608
+    db.session.commit()
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    return client
+
+
+@pytest.fixture
+def organization(app: Flask) -> Organization:
+    made = organizations.add_organization(
+        "regie-des-essais",
+        Localized("Régie des essais", "Testing Board"),
+        Localized("Organisme fictif", "Fictitious body"),
+    )
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def service(organization: Organization) -> Service:
+    made = organizations.add_service(
+        organization,
+        "permis-en-ligne",
+        Localized("Permis en ligne", "Online Permits"),
+        allowed_origins=["https://services.example.org"],
+        channels=["web"],
+    )
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def staff(organization: Organization) -> Callable[..., Account]:
+    """``staff(Role.ANALYST)`` makes a member of staff of the body with that role."""
+
+    def make(role: Role, body: Organization | None = organization) -> Account:
+        account = organizations.create_account(f"{role}@example.org", f"Camille {role}", PASSWORD)
+        if body is not None:
+            organizations.grant_role(account, body, role)
+        db.session.commit()
+        return account
+
+    return make
+
+
+@pytest.fixture
+def sign_in(client: PageClient) -> Callable[[Account], None]:
+    """``sign_in(account)`` signs the client in through the page, as a person does."""
+
+    def do(account: Account) -> None:
+        answer = client.submit("/fr/connexion", {"email": account.email, "password": PASSWORD})
+        assert answer.status_code == 302, answer.get_data(as_text=True)
+
+    return do
