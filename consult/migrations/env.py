@@ -1,0 +1,39 @@
+"""Alembic's entry: migrates the database of the current application, in one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from alembic import context
+from flask import current_app
+from sqlalchemy.engine import Connection
+
+from consult.db import db
+
+
+@contextmanager
+def _foreign_keys_at_rest(connection: Connection) -> Iterator[None]:
+    """SQLite alters a table by copying it, which its foreign keys must not notice."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def run_migrations() -> None:
+    with db.engine.connect() as connection, _foreign_keys_at_rest(connection):
+        with connection.begin():
+            context.configure(
+                connection=connection,
+                target_metadata=db.metadata,
+                **current_app.extensions["migrate"].configure_args,
+            )
+            context.run_migrations()
+
+
+run_migrations()
