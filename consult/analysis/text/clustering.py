@@ -1,0 +1,86 @@
+"""Groups of comments: many k-means runs that vote, so that one seed's luck does not decide."""
+
+from typing import Self
+
+import numpy as np
+from scipy import sparse
+from sklearn.base import BaseEstimator, ClusterMixin
+from sklearn.cluster import KMeans
+from sklearn.decomposition import TruncatedSVD
+from sklearn.preprocessing import normalize
+from sklearn.utils import check_random_state
+from threadpoolctl import threadpool_limits
+
+
+class ConsensusKMeans(ClusterMixin, BaseEstimator):  # type: ignore[misc]
+    """k-means on the agreement of many k-means runs (a cluster ensemble, Strehl and Ghosh, 2002).
+
+    Each run cuts the points into between k and 3k groups; the membership columns of all runs are
+    joined, reduced by SVD, and cut into k by a last k-means.
+
+    Args:
+        n_clusters: k.
+        n_runs: how many runs vote.
+        sample_size: runs learn on at most this many points and place the others.
+
+    Learned: ``labels_`` (n,), ``cluster_centers_`` (k', d) with rows of length 1, k' <= k.
+    """
+
+    def __init__(
+        self, n_clusters: int = 8, n_runs: int = 20, sample_size: int = 3000, random_state: int = 0
+    ):
+        self.n_clusters = n_clusters
+        self.n_runs = n_runs
+        self.sample_size = sample_size
+        self.random_state = random_state
+
+    def fit(self, points: np.ndarray, y: None = None) -> Self:
+        k = min(self.n_clusters, len(np.unique(points, axis=0)))
+        if k < 2:
+            labels = np.zeros(len(points), dtype=int)
+        else:
+            with threadpool_limits(limits=1):
+                labels = self._consensus(points, k)
+        _, self.labels_ = np.unique(labels, return_inverse=True)
+        self.cluster_centers_ = centres(points, self.labels_)
+        return self
+
+    def _consensus(self, points: np.ndarray, k: int) -> np.ndarray:
+        votes = votes_of_runs(points, k, self.n_runs, self.sample_size, self.random_state)
+        rank = min(max(2 * k, 20), votes.shape[1] - 1, len(points) - 1)
+        svd = TruncatedSVD(rank, n_iter=4, random_state=self.random_state)
+        agreed = normalize(np.round(svd.fit_transform(votes), 5))
+        final = KMeans(k, n_init=10, random_state=self.random_state)
+        rows = _sample(len(points), self.sample_size, self.random_state)
+        return np.asarray(final.fit(agreed[rows]).predict(agreed))
+
+
+def votes_of_runs(
+    points: np.ndarray, k: int, n_runs: int, sample_size: int, random_state: int
+) -> sparse.csr_matrix:
+    """Membership columns (0 or 1) of ``n_runs`` k-means runs of k to 3k groups, side by side."""
+    random = check_random_state(random_state)
+    rows = _sample(len(points), sample_size, random_state)
+    most = min(3 * k, len(np.unique(points[rows], axis=0)))
+    columns = []
+    for size in np.linspace(min(k, most), most, n_runs).round().astype(int):
+        run = KMeans(size, n_init=1, max_iter=30, random_state=random.randint(2**31 - 1))
+        found = run.fit(points[rows]).predict(points)
+        ones = np.ones(len(points), dtype=np.float32)
+        columns.append(
+            sparse.csr_matrix((ones, (np.arange(len(points)), found)), (len(points), size))
+        )
+    return sparse.hstack(columns, format="csr")
+
+
+def centres(points: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """The mean direction of each group (rows of length 1), in the order of its number."""
+    groups = labels.max() + 1
+    means = np.vstack([points[labels == group].mean(axis=0) for group in range(groups)])
+    return np.asarray(normalize(means))
+
+
+def _sample(n: int, size: int, random_state: int) -> np.ndarray:
+    if n <= size:
+        return np.arange(n)
+    return np.sort(check_random_state(random_state).choice(n, size, replace=False))

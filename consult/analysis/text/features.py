@@ -1,0 +1,144 @@
+"""Comments as points: near when they speak of the same thing, whatever their language."""
+
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+from scipy import sparse
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfTransformer
+from sklearn.preprocessing import normalize
+
+
+def concept_counts(
+    concepts: Sequence[Sequence[str]], min_df: int = 1, max_features: int | None = None
+) -> tuple[sparse.csr_matrix, list[str]]:
+    """Counts of concepts (comments x vocabulary) and the vocabulary, in alphabetical order."""
+    counter = CountVectorizer(
+        analyzer=list, min_df=min_df, max_features=max_features, dtype=np.float32
+    )
+    counts = counter.fit_transform(concepts)
+    return counts, counter.get_feature_names_out().tolist()
+
+
+def reduced(matrix: sparse.spmatrix, dimensions: int, random_state: int) -> np.ndarray:
+    """Truncated SVD to at most ``dimensions`` columns, signs fixed; float32."""
+    rank = min(dimensions, min(matrix.shape) - 1)
+    if rank < 1:
+        return np.asarray(matrix.toarray(), dtype=np.float32)
+    svd = TruncatedSVD(rank, n_iter=4, random_state=random_state)
+    return np.asarray(svd.fit_transform(matrix), dtype=np.float32)
+
+
+class WordVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Vectors of words learned on the comments themselves, averaged over each comment.
+
+    Words are described by the words they share comments with: positive pointwise mutual
+    information with smoothed contexts (Levy, Goldberg and Dagan, 2015), reduced by SVD. A comment
+    is the TF-IDF weighted mean of its words' vectors.
+
+    Input: counts (comments x vocabulary). Output: float32, comments x ``dimensions``, rows of
+    length 1 or 0.
+    """
+
+    def __init__(self, dimensions: int = 100, smoothing: float = 0.75, random_state: int = 0):
+        self.dimensions = dimensions
+        self.smoothing = smoothing
+        self.random_state = random_state
+
+    def fit(self, counts: sparse.csr_matrix, y: None = None) -> Self:
+        self.tfidf_ = TfidfTransformer(sublinear_tf=True).fit(counts)
+        self.vectors_ = normalize(reduced(self._ppmi(counts), self.dimensions, self.random_state))
+        return self
+
+    def transform(self, counts: sparse.csr_matrix) -> np.ndarray:
+        return np.asarray(normalize(self.tfidf_.transform(counts) @ self.vectors_))
+
+    def _ppmi(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
+        seen = counts.copy()
+        seen.data = np.ones_like(seen.data)
+        together = (seen.T @ seen).tocoo()
+        word = np.asarray(together.sum(axis=1)).ravel()
+        context = word**self.smoothing
+        expected = word[together.row] * context[together.col] / context.sum()
+        information = np.log(np.maximum(together.data / np.maximum(expected, 1e-9), 1.0))
+        ppmi = sparse.csr_matrix((information, (together.row, together.col)), together.shape)
+        ppmi.eliminate_zeros()
+        return ppmi.astype(np.float32)
+
+
+class SpellingVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Comments by the groups of 3 to 5 letters in their words: typos and families of words meet.
+
+    Input: counts (comments x vocabulary). Output: float32, comments x ``dimensions``, rows of
+    length 1 or 0.
+    """
+
+    def __init__(self, vocabulary: Sequence[str], dimensions: int = 100, random_state: int = 0):
+        self.vocabulary = vocabulary
+        self.dimensions = dimensions
+        self.random_state = random_state
+
+    def fit(self, counts: sparse.csr_matrix, y: None = None) -> Self:
+        letters = HashingVectorizer(
+            analyzer="char_wb", ngram_range=(3, 5), n_features=2**15, norm=None,
+            alternate_sign=False, dtype=np.float32,
+        )  # fmt: skip
+        self.groups_ = letters.transform(self.vocabulary)
+        spelled = counts @ self.groups_
+        self.tfidf_ = TfidfTransformer(sublinear_tf=True).fit(spelled)
+        rank = min(self.dimensions, min(spelled.shape) - 1)
+        self.svd_ = TruncatedSVD(max(rank, 1), n_iter=4, random_state=self.random_state)
+        self.svd_.fit(self.tfidf_.transform(spelled))
+        return self
+
+    def transform(self, counts: sparse.csr_matrix) -> np.ndarray:
+        spelled = self.tfidf_.transform(counts @ self.groups_)
+        return np.asarray(normalize(self.svd_.transform(spelled).astype(np.float32)))
+
+
+def centred_by_language(points: np.ndarray, langs: np.ndarray, least: int = 10) -> np.ndarray:
+    """``points`` with each language's own mean taken away, rows of length 1 again.
+
+    What is left of a comment is its subject and no longer its language. A language with fewer
+    than ``least`` comments takes the mean of all.
+    """
+    centred = points - points.mean(axis=0)
+    for lang in np.unique(langs):
+        rows = langs == lang
+        if rows.sum() >= least:
+            centred[rows] = points[rows] - points[rows].mean(axis=0)
+    spoken = np.abs(points).sum(axis=1) > 0
+    centred[~spoken] = 0
+    return np.asarray(normalize(centred))
+
+
+class CommentEmbedder(BaseEstimator):  # type: ignore[misc]
+    """Concepts of comments to points: word vectors joined to spelling vectors, by language.
+
+    Args:
+        spelling: weight of the spelling vectors beside the word vectors.
+        max_features: the most frequent concepts kept.
+    """
+
+    def __init__(
+        self, dimensions: int = 100, spelling: float = 0.5, max_features: int = 8000,
+        random_state: int = 0,
+    ):  # fmt: skip
+        self.dimensions = dimensions
+        self.spelling = spelling
+        self.max_features = max_features
+        self.random_state = random_state
+
+    def fit_transform(self, concepts: Sequence[Sequence[str]], langs: np.ndarray) -> np.ndarray:
+        """Points (comments x at most twice ``dimensions``), float32; a row of zeros for no word."""
+        if not any(concepts):
+            return np.zeros((len(concepts), 1), dtype=np.float32)
+        counts, vocabulary = concept_counts(concepts, max_features=self.max_features)
+        words = WordVectors(self.dimensions, random_state=self.random_state)
+        spelling = SpellingVectors(vocabulary, self.dimensions, self.random_state)
+        points = np.hstack(
+            [words.fit_transform(counts), self.spelling * spelling.fit_transform(counts)]
+        )
+        return np.round(centred_by_language(points, np.asarray(langs)), 5)

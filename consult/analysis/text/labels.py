@@ -1,0 +1,140 @@
+"""Names of themes, in both languages, in the citizens' own words."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from sklearn.base import BaseEstimator
+
+from consult.analysis.text.glossary import load_glossary
+from consult.analysis.text.lemmas import Token
+from consult.analysis.text.phrases import Key, PhraseCounts, nounness
+
+LANGUAGES = ("fr", "en")
+AND = {"fr": " et ", "en": " and "}
+
+
+@dataclass(frozen=True)
+class Term:
+    """A phrase that could name a theme: its lemmas, its words, how telling it is."""
+
+    key: Key
+    text: str
+    score: float
+
+
+class ThemeLabeler(BaseEstimator):  # type: ignore[misc]
+    """Names each theme by what its comments say and the others do not.
+
+    Phrases are weighed by class-based TF-IDF: the share of the theme's comments that hold one
+    times the logarithm of how much commoner it is there than elsewhere. Longer phrases and nouns
+    count for more, since they read better. A language with fewer than ``least`` comments in a
+    theme takes the other's terms, through the glossary where it knows them.
+
+    Learned: ``labels_``, one dict of 'fr' and 'en' per theme, distinct within each language.
+    """
+
+    def __init__(self, least: int = 3, terms: int = 12) -> None:
+        self.least = least
+        self.terms = terms
+
+    def fit(
+        self, tokens: Sequence[Sequence[Token]], langs: Sequence[str], main: np.ndarray
+    ) -> Self:
+        themes = int(main.max(initial=-1)) + 1
+        nouns = nounness(zip(tokens, langs, strict=True))
+        counts = {lang: [PhraseCounts() for _ in range(themes)] for lang in LANGUAGES}
+        for comment, lang, theme in zip(tokens, langs, main, strict=True):
+            if theme >= 0:
+                counts[lang][theme].add(comment, lang)
+        terms = {lang: self._terms(counts[lang], lang, nouns) for lang in LANGUAGES}
+        for lang, other in (("fr", "en"), ("en", "fr")):
+            for theme in range(themes):
+                if counts[lang][theme].comments < self.least or not terms[lang][theme]:
+                    borrowed = terms[other][theme]
+                    terms[lang][theme] = [translated(term, other) for term in borrowed]
+        sizes = [int((main == theme).sum()) for theme in range(themes)]
+        order = np.argsort([-size for size in sizes], kind="stable")
+        named = {lang: _distinct(terms[lang], order, lang) for lang in LANGUAGES}
+        self.labels_ = [{lang: named[lang][theme] for lang in LANGUAGES} for theme in range(themes)]
+        return self
+
+    def _terms(
+        self, counts: list[PhraseCounts], lang: str, nouns: dict[tuple[str, str], float]
+    ) -> list[list[Term]]:
+        everywhere: Counter[Key] = Counter()
+        for theme in counts:
+            everywhere.update(theme.found)
+        total = sum(theme.comments for theme in counts)
+        return [self._best(theme, everywhere, total, lang, nouns) for theme in counts]
+
+    def _best(
+        self, theme: PhraseCounts, everywhere: Counter[Key], total: int, lang: str,
+        nouns: dict[tuple[str, str], float],
+    ) -> list[Term]:  # fmt: skip
+        enough = 1 if theme.comments < 8 else 2
+        scored = []
+        for key, inside in theme.found.items():
+            if inside < enough:
+                continue
+            outside = (everywhere[key] - inside + 0.5) / (total - theme.comments + 1)
+            lift = np.log((inside / theme.comments) / outside)
+            if lift <= 0.2:
+                continue
+            score = inside / theme.comments * min(lift, 3.0) * _readability(key, lang, nouns)
+            scored.append((-round(float(score), 6), key))
+        return [Term(key, theme.surface(key), -score) for score, key in sorted(scored)[: self.terms]]
+
+
+def _readability(key: Key, lang: str, nouns: dict[tuple[str, str], float]) -> float:
+    """How well the phrase reads as a title: two or three words, around a noun."""
+    head = key[0] if lang == "fr" else key[-1]
+    if (lang, head) not in nouns and len(key) > 1:
+        head = key[1]
+    noun = min(1.0, 2 * nouns.get((lang, head), 0.2))
+    return (0.15 + 0.85 * noun) * (1.0, 2.4, 2.6)[len(key) - 1]
+
+
+def translated(term: Term, lang: str) -> Term:
+    """``term``, of language ``lang``, in the other language; unchanged where a word is unknown."""
+    to_english, to_french = load_glossary()
+    pairs, other = (to_english, "en") if lang == "fr" else (to_french, "fr")
+    found = [pairs.get(lemma, ("",))[0] for lemma in term.key]
+    if not all(found):
+        return term
+    return Term(term.key, AND[other].join(dict.fromkeys(found)), term.score)
+
+
+def _distinct(terms: list[list[Term]], order: np.ndarray, lang: str) -> list[str]:
+    """One label per theme, none the same as another's; the largest theme chooses first."""
+    labels = [""] * len(terms)
+    used: set[str] = set()
+    for theme in order:
+        options = [*_label_options(terms[theme], lang), _unnamed(lang, int(theme))]
+        label = next(option for option in options if option.casefold() not in used)
+        used.add(label.casefold())
+        labels[theme] = label
+    return labels
+
+
+def _label_options(terms: list[Term], lang: str) -> list[str]:
+    """Labels from the best to the least: a telling phrase, alone or with a second term."""
+    options = []
+    for first in terms:
+        others = [term for term in terms if not set(term.key) & set(first.key)]
+        second = next((term for term in others if term.score < first.score or term is not first), None)
+        alone = len(first.key) > 1 and (second is None or second.score < 0.6 * first.score)
+        if second and not alone:
+            options.append(_capital(first.text + AND[lang] + second.text))
+        options.append(_capital(first.text))
+    return options
+
+
+def _unnamed(lang: str, theme: int) -> str:
+    return f"Thème {theme + 1}" if lang == "fr" else f"Theme {theme + 1}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

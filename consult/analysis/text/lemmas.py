@@ -1,0 +1,71 @@
+"""From comments to lemmas: one dictionary form for each word of substance."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple, Self
+
+import simplemma
+from sklearn.base import BaseEstimator
+
+from consult.analysis.text.stopwords import NEGATIONS, STOP_WORDS
+from consult.analysis.text.tokens import strip_accents, words
+
+
+class Token(NamedTuple):
+    """A word as written and its lemma; the lemma is empty for a function word."""
+
+    form: str
+    lemma: str
+
+
+@lru_cache(maxsize=200_000)
+def lemma_of(word: str, lang: str) -> str:
+    """The dictionary form of ``word`` (lower case), accents kept: ``délais`` gives ``délai``."""
+    return str(simplemma.lemmatize(word, lang)).lower()
+
+
+@lru_cache(maxsize=200_000)
+def is_function_word(word: str, lang: str) -> bool:
+    """True for a word (lower case) that carries no theme: articles, pronouns, auxiliaries…"""
+    stop = STOP_WORDS[lang]
+    return len(word) < 2 or word.endswith("'") or word in stop or lemma_of(word, lang) in stop
+
+
+class Lemmatizer(BaseEstimator):  # type: ignore[misc]
+    """Cuts comments into :class:`Token`, mending missing accents by what other comments wrote.
+
+    Learned: ``accents_``, per language, the accented word most often meant by a word without
+    accents ("delais" is taken for "délais" when others write it so).
+    """
+
+    def fit(self, texts: Sequence[str], langs: Sequence[str]) -> Self:
+        counts: dict[str, Counter[str]] = {"fr": Counter(), "en": Counter()}
+        for text, lang in zip(texts, langs, strict=True):
+            counts[lang].update(word.lower() for word in words(text, lang))
+        self.accents_ = {lang: _accented(counter) for lang, counter in counts.items()}
+        return self
+
+    def transform(self, texts: Sequence[str], langs: Sequence[str]) -> list[list[Token]]:
+        """The tokens of each comment, in order, function words included with an empty lemma."""
+        return [
+            [self._token(form, lang) for form in words(text, lang)]
+            for text, lang in zip(texts, langs, strict=True)
+        ]
+
+    def _token(self, form: str, lang: str) -> Token:
+        word = form.lower()
+        word = self.accents_[lang].get(word, word)
+        if word in NEGATIONS[lang] or is_function_word(word, lang):
+            return Token(form, "")
+        return Token(form, lemma_of(word, lang))
+
+
+def _accented(counts: Counter[str]) -> dict[str, str]:
+    """Words without accents to the most frequent accented spelling, where that one prevails."""
+    best: dict[str, str] = {}
+    for word in sorted(counts):
+        plain = strip_accents(word)
+        if plain != word and counts[word] > counts.get(best.get(plain, ""), 0):
+            best[plain] = word
+    return {plain: word for plain, word in best.items() if counts[word] > counts.get(plain, 0)}

@@ -1,0 +1,91 @@
+"""Phrases people wrote, and which of them could stand as a title."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from consult.analysis.text.lemmas import Token
+from consult.analysis.text.stopwords import LINKS, NEGATIONS
+from consult.analysis.text.tokens import BREAK, join_words
+
+LONGEST = 5  # words, links included
+Key = tuple[str, ...]
+
+#: Words a noun follows: how often a word comes after one says how much of a noun it is.
+_BEFORE_NOUN = {
+    "fr": frozenset(
+        """le la les l' un une des du d' de au aux mon ma mes votre vos notre nos son sa ses leur leurs
+        ce cet cette ces quelques plusieurs aucun aucune""".split()
+    ),
+    "en": frozenset(
+        """the a an my your our their his her its this these those of no any some more better good
+        great excellent poor bad""".split()
+    ),
+}
+
+
+def phrases(tokens: Sequence[Token], lang: str) -> Iterator[tuple[Key, tuple[str, ...]]]:
+    """Runs of one to three words of substance: (their lemmas, their words as written).
+
+    A run starts on a word of substance or a negation, ends on a word of substance, and holds
+    nothing else but links such as ``de`` or ``of``.
+    """
+    links, negations = LINKS[lang], NEGATIONS[lang]
+    for start, (form, lemma) in enumerate(tokens):
+        negated = form.lower() in negations
+        if not lemma and not negated:
+            continue
+        key: list[str] = [lemma or form.lower()]
+        if lemma:
+            yield (lemma,), (form,)
+        for end in range(start + 1, min(start + LONGEST, len(tokens))):
+            form, lemma = tokens[end]
+            if lemma:
+                key.append(lemma)
+                yield tuple(key), tuple(token.form for token in tokens[start : end + 1])
+            if len(key) == 3 or (not lemma and form.lower() not in links):
+                break
+
+
+def nounness(comments: Iterable[tuple[Sequence[Token], str]]) -> dict[tuple[str, str], float]:
+    """Share of the uses of each (language, lemma) that follow an article or its like."""
+    uses: Counter[tuple[str, str]] = Counter()
+    after: Counter[tuple[str, str]] = Counter()
+    for tokens, lang in comments:
+        before = BREAK
+        for form, lemma in tokens:
+            if lemma:
+                uses[lang, lemma] += 1
+                after[lang, lemma] += before.lower() in _BEFORE_NOUN[lang]
+            before = form
+    return {word: (after[word] + 0.5) / (uses[word] + 2) for word in uses}
+
+
+@dataclass
+class PhraseCounts:
+    """In how many comments of one language each phrase occurs, and how it is written."""
+
+    comments: int = 0
+    found: Counter[Key] = field(default_factory=Counter)
+    written: defaultdict[Key, Counter[str]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+
+    def add(self, tokens: Sequence[Token], lang: str) -> None:
+        """Counts the phrases of one comment, each once."""
+        self.comments += 1
+        seen = dict(phrases(tokens, lang))
+        self.found.update(seen.keys())
+        for key, forms in seen.items():
+            self.written[key][join_words(forms)] += 1
+
+    def surface(self, key: Key) -> str:
+        """The phrase as most people write it; capitals only where they prevail ("Internet")."""
+        variants: Counter[str] = Counter()
+        for text, count in self.written[key].items():
+            variants[text.lower()] += count
+        best = min(variants, key=lambda text: (-variants[text], text))
+        capital = {
+            text: count for text, count in self.written[key].items() if text.lower() == best
+        }
+        return min(capital, key=lambda text: (-capital[text], text != best, text))

@@ -1,0 +1,226 @@
+"""From comments to ranked themes, one stage after the other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from consult.analysis.text.clustering import ConsensusKMeans, centres
+from consult.analysis.text.features import CommentEmbedder
+from consult.analysis.text.glossary import Glosser
+from consult.analysis.text.labels import ThemeLabeler
+from consult.analysis.text.language import LanguageDetector
+from consult.analysis.text.lemmas import Lemmatizer, Token
+from consult.analysis.text.membership import Membership, memberships
+from consult.analysis.text.non_answers import is_non_answer
+from consult.analysis.text.priorities import Stakes, rank_groups, ranked, stakes
+from consult.analysis.text.representatives import representative_rows
+from consult.analysis.text.results import THEME_COLUMNS, Analysis, Counts, Parameters
+from consult.analysis.text.theme_count import choose_theme_count
+from consult.analysis.text.trends import theme_trends
+
+Progress = Callable[[str, float], None]
+LEVEL = 0.95
+
+
+def analyze_comments(
+    comments: pd.DataFrame,
+    *,
+    themes: int | None = None,
+    seed: int = 0,
+    bootstrap: int = 2000,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Finds the themes of ``comments``, names them and ranks what to improve first.
+
+    Args:
+        comments: one line per comment: ``text``, and where known ``rating`` (higher is better,
+            NaN when missing), ``lang`` ('fr', 'en' or missing), ``date`` (datetime), ``group``.
+        themes: how many themes; found when not given.
+        seed: the same comments and seed give the same analysis.
+        bootstrap: resamples behind each interval.
+        progress: told the stage ('languages', 'words', 'themes', 'labels', 'priorities', 'done')
+            and the fraction done, 0 to 1.
+    """
+    tell = progress or (lambda stage, fraction: None)
+    texts = comments["text"].fillna("").astype(str).to_numpy(dtype=object)
+    tell("languages", 0.0)
+    langs = _languages(texts, _column(comments, "lang"))
+    answered = np.array([not is_non_answer(text) for text in texts], dtype=bool)
+    said = _Said.of(texts, langs, answered)
+    tell("words", 0.1)
+    tokens, points = _points(said, seed)
+    tell("themes", 0.35)
+    grouped = _themes(points, themes, seed)
+    tell("labels", 0.7)
+    everyone = said.spread(grouped, len(texts))
+    labels = ThemeLabeler().fit(tokens, said.langs, grouped.main).labels_
+    voices = _representatives(points, grouped.main, said)
+    tell("priorities", 0.9)
+    ratings = pd.to_numeric(_column(comments, "rating"), errors="coerce").to_numpy(dtype=float)
+    found = stakes(ratings, everyone.main, len(labels), bootstrap, LEVEL, seed)
+    table, groups = _ranking(found, everyone.main, labels, ratings, int(answered.sum()))
+    trends = theme_trends(everyone.main, pd.to_datetime(_column(comments, "date")), len(labels))
+    tell("done", 1.0)
+    return Analysis(
+        themes=table,
+        assignments=_assignments(langs, everyone),
+        overall_mean=None if np.isnan(ratings).all() else float(np.nanmean(ratings)),
+        counts=_counts(langs, answered, everyone.main, ratings),
+        parameters=Parameters(themes, len(labels), seed, bootstrap, LEVEL),
+        rank_groups=groups,
+        representatives=voices,
+        trends={theme + 1: change for theme, change in enumerate(trends)},
+        groups=_shares_by_group(everyone.main, _column(comments, "group"), answered, len(labels)),
+    )
+
+
+@dataclass(frozen=True)
+class _Said:
+    """The different texts that say something: copies are analysed once, and counted all.
+
+    ``first`` is the position of each text's first comment; ``copy_of`` gives, for each comment
+    that says something, the number of its text, and ``rows`` its position.
+    """
+
+    texts: np.ndarray
+    langs: np.ndarray
+    first: np.ndarray
+    rows: np.ndarray
+    copy_of: np.ndarray
+
+    @classmethod
+    def of(cls, texts: np.ndarray, langs: np.ndarray, answered: np.ndarray) -> "_Said":
+        rows = np.flatnonzero(answered)
+        plain = [f"{langs[row]} {' '.join(texts[row].casefold().split())}" for row in rows]
+        copy_of, distinct = pd.factorize(np.array(plain, dtype=object))
+        first = np.full(len(distinct), len(texts))
+        np.minimum.at(first, copy_of, rows)
+        return cls(texts[first], langs[first], first, rows, copy_of)
+
+    def spread(self, grouped: Membership, total: int) -> Membership:
+        """The themes of the different texts given to all ``total`` comments."""
+        main = np.full(total, -1)
+        main[self.rows] = grouped.main[self.copy_of]
+        weight = np.zeros(total)
+        weight[self.rows] = grouped.weight[self.copy_of]
+        themes: list[list[int]] = [[] for _ in range(total)]
+        for row, text in zip(self.rows, self.copy_of, strict=True):
+            themes[row] = grouped.themes[text]
+        return Membership(main, themes, weight)
+
+
+def _column(comments: pd.DataFrame, name: str) -> pd.Series:
+    if name in comments:
+        return comments[name].reset_index(drop=True)
+    return pd.Series([None] * len(comments), dtype=object)
+
+
+def _languages(texts: np.ndarray, told: pd.Series) -> np.ndarray:
+    langs = told.to_numpy(dtype=object)
+    unknown = ~np.isin(langs.astype(str), ["fr", "en"])
+    if unknown.any():
+        langs = langs.copy()
+        langs[unknown] = LanguageDetector().fit(texts[unknown]).predict(texts[unknown])
+    return langs
+
+
+def _points(said: _Said, seed: int) -> tuple[list[list[Token]], np.ndarray]:
+    tokens = Lemmatizer().fit(said.texts, said.langs).transform(said.texts, said.langs)
+    lemmas = [[token.lemma for token in comment if token.lemma] for comment in tokens]
+    concepts = Glosser().fit(lemmas, said.langs).transform(lemmas, said.langs)
+    return tokens, CommentEmbedder(random_state=seed).fit_transform(concepts, said.langs)
+
+
+def _themes(points: np.ndarray, asked: int | None, seed: int) -> Membership:
+    """Themes numbered from 0, the largest first."""
+    spoken = points.any(axis=1)
+    if not spoken.any():
+        none: list[list[int]] = [[] for _ in points]
+        return Membership(np.full(len(points), -1), none, np.zeros(len(points)))
+    wanted = asked or choose_theme_count(points[spoken], seed)
+    main = np.zeros(len(points), dtype=int)
+    main[spoken] = ConsensusKMeans(wanted, random_state=seed).fit(points[spoken]).labels_
+    sizes = np.bincount(main[spoken])
+    number = np.empty(len(sizes), dtype=int)
+    number[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
+    main = number[main]
+    return memberships(points, centres(points[spoken], main[spoken]), main)
+
+
+def _representatives(points: np.ndarray, main: np.ndarray, said: _Said) -> dict[int, list[int]]:
+    chosen = {}
+    for theme in range(main.max(initial=-1) + 1):
+        rows = np.flatnonzero(main == theme)
+        centre = points[rows].mean(axis=0)
+        best = representative_rows(points[rows], centre, said.texts[rows], said.langs[rows])
+        chosen[theme + 1] = [int(row) for row in said.first[rows[best]]]
+    return chosen
+
+
+def _ranking(
+    found: Stakes, main: np.ndarray, labels: list[dict[str, str]], ratings: np.ndarray, answered: int
+) -> tuple[pd.DataFrame, list[list[int]]]:
+    comments = np.bincount(main[main >= 0], minlength=len(labels))
+    order = ranked(found.low, comments)
+    table = pd.DataFrame(
+        {
+            "theme": np.arange(1, len(labels) + 1),
+            "label_fr": [label["fr"] for label in labels],
+            "label_en": [label["en"] for label in labels],
+            "comments": comments,
+            "share": comments / max(answered, 1),
+            "mean_rating": [_mean(ratings[main == theme]) for theme in range(len(labels))],
+            "points_at_stake": found.points,
+            "points_low": found.low,
+            "points_high": found.high,
+        }
+    ).iloc[order]
+    table["rank"] = np.arange(1, len(labels) + 1)
+    groups = [[theme + 1 for theme in group] for group in rank_groups(order, found.draws, LEVEL)]
+    return table[list(THEME_COLUMNS)].reset_index(drop=True), groups
+
+
+def _mean(ratings: np.ndarray) -> float:
+    return float("nan") if np.isnan(ratings).all() else float(np.nanmean(ratings))
+
+
+def _assignments(langs: np.ndarray, everyone: Membership) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "row": np.arange(len(langs)),
+            "lang": langs,
+            "theme": [str(theme + 1) if theme >= 0 else "" for theme in everyone.main],
+            "themes": ["|".join(str(theme + 1) for theme in themes) for themes in everyone.themes],
+            "weight": np.round(everyone.weight, 3),
+        }
+    )
+
+
+def _counts(
+    langs: np.ndarray, answered: np.ndarray, main: np.ndarray, ratings: np.ndarray
+) -> Counts:
+    return Counts(
+        comments=len(langs),
+        answered=int(answered.sum()),
+        non_answers=int((~answered).sum()),
+        without_theme=int((answered & (main < 0)).sum()),
+        rated=int((~np.isnan(ratings)).sum()),
+        french=int((answered & (langs == "fr")).sum()),
+        english=int((answered & (langs == "en")).sum()),
+    )
+
+
+def _shares_by_group(
+    main: np.ndarray, groups: pd.Series, answered: np.ndarray, themes: int
+) -> pd.DataFrame:
+    known = answered & groups.notna().to_numpy()
+    frame = pd.DataFrame({"theme": main[known] + 1, "group": groups[known].astype(str)})
+    totals = frame["group"].value_counts()
+    table = pd.crosstab(frame["theme"], frame["group"]).reindex(range(1, themes + 1), fill_value=0)
+    counted = table.stack().rename("comments").reset_index() if len(frame) else pd.DataFrame(
+        columns=["theme", "group", "comments"]
+    )
+    counted["share"] = counted["comments"] / counted["group"].map(totals)
+    return counted

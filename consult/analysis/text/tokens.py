@@ -1,0 +1,50 @@
+"""Words of a comment as people wrote them."""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?|[.,;:!?()\[\]/\n…«»\"]+")
+#: Stands for any punctuation: no phrase runs across it.
+BREAK = "."
+_MARKER = re.compile(r"\[[^\]\s]*/[^\]\s]*\]")
+_ELISION = re.compile(r"(?i)(l|d|j|m|t|s|c|n|qu|lorsqu|puisqu|jusqu|quoiqu)'")
+_INVERSION = re.compile(r"(?i)(?:-t)?-(je|tu|il|elle|on|nous|vous|ils|elles|ce|moi|toi|le|la|les|y|en|là|ci)$")
+_WHOLE = {"rendez-vous", "peut-être"}
+
+
+def strip_accents(word: str) -> str:
+    """``délai`` gives ``delai``."""
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def words(text: str, lang: str) -> list[str]:
+    """The words of ``text`` in order and as written; a French elision is a word of its own (``d'``).
+
+    Punctuation becomes :data:`BREAK`; numbers and redaction markers such as ``[courriel/email]``
+    are left out.
+    """
+    found = _WORD.findall(_MARKER.sub(" . ", text).replace("’", "'"))
+    split = _french if lang == "fr" else _english
+    return [part for word in found for part in split(word)]
+
+
+def _english(word: str) -> list[str]:
+    return [word.removesuffix("'").removesuffix("'s")] if word[0].isalpha() else [BREAK]
+
+
+def _french(word: str) -> list[str]:
+    if not word[0].isalpha():
+        return [BREAK]
+    parts: list[str] = []
+    while elision := _ELISION.match(word):
+        parts.append(elision[0])
+        word = word[elision.end() :]
+    if word.lower() not in _WHOLE:
+        word = _INVERSION.sub("", word)
+    return [*parts, word] if word else parts
+
+
+def join_words(forms: list[str] | tuple[str, ...]) -> str:
+    """The reverse of :func:`words` for a run of words: ``["temps", "d'", "attente"]``."""
+    return " ".join(forms).replace("' ", "'")
