@@ -16,7 +16,9 @@ class ConsensusKMeans(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     """k-means on the agreement of many k-means runs (a cluster ensemble, Strehl and Ghosh, 2002).
 
     Each run cuts the points into between k and 3k groups; the membership columns of all runs are
-    joined, reduced by SVD, and cut into k by a last k-means.
+    joined, reduced by SVD, and cut into k by a last k-means. From there a few steps of spherical
+    k-means (Dhillon and Modha, 2001) bring each point to the centre nearest in direction, so that
+    no group gathers what merely lies between the others.
 
     Args:
         n_clusters: k.
@@ -52,7 +54,7 @@ class ConsensusKMeans(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         agreed = normalize(np.round(svd.fit_transform(votes), 5))
         final = KMeans(k, n_init=10, random_state=self.random_state)
         rows = _sample(len(points), self.sample_size, self.random_state)
-        return np.asarray(final.fit(agreed[rows]).predict(agreed))
+        return settled(points, final.fit(agreed[rows]).predict(agreed))
 
 
 def votes_of_runs(
@@ -73,10 +75,16 @@ def votes_of_runs(
     return sparse.hstack(columns, format="csr")
 
 
+def settled(points: np.ndarray, labels: np.ndarray, steps: int = 5) -> np.ndarray:
+    """``labels`` after a few rounds of joining the group whose mean direction is nearest."""
+    for _ in range(steps):
+        labels = np.argmax(np.round(points @ centres(points, labels).T, 5), axis=1)
+    return labels
+
+
 def centres(points: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """The mean direction of each group (rows of length 1), in the order of its number."""
-    groups = labels.max() + 1
-    means = np.vstack([points[labels == group].mean(axis=0) for group in range(groups)])
+    """The mean direction of each group (rows of length 1), in the order of their numbers."""
+    means = np.vstack([points[labels == group].mean(axis=0) for group in np.unique(labels)])
     return np.asarray(normalize(means))
 
 

@@ -31,7 +31,8 @@ class ThemeLabeler(BaseEstimator):  # type: ignore[misc]
     Phrases are weighed by class-based TF-IDF: the share of the theme's comments that hold one
     times the logarithm of how much commoner it is there than elsewhere. Longer phrases and nouns
     count for more, since they read better. A language with fewer than ``least`` comments in a
-    theme takes the other's terms, through the glossary where it knows them.
+    theme, or than a twentieth of them, takes the other's terms, through the glossary where it
+    knows them.
 
     Learned: ``labels_``, one dict of 'fr' and 'en' per theme, distinct within each language.
     """
@@ -52,7 +53,9 @@ class ThemeLabeler(BaseEstimator):  # type: ignore[misc]
         terms = {lang: self._terms(counts[lang], lang, nouns) for lang in LANGUAGES}
         for lang, other in (("fr", "en"), ("en", "fr")):
             for theme in range(themes):
-                if counts[lang][theme].comments < self.least or not terms[lang][theme]:
+                heard, others = counts[lang][theme].comments, counts[other][theme].comments
+                few = heard < others and heard < max(self.least, 0.05 * others)
+                if few or not terms[lang][theme]:
                     borrowed = terms[other][theme]
                     terms[lang][theme] = [translated(term, other) for term in borrowed]
         sizes = [int((main == theme).sum()) for theme in range(themes)]
@@ -74,7 +77,7 @@ class ThemeLabeler(BaseEstimator):  # type: ignore[misc]
         self, theme: PhraseCounts, everywhere: Counter[Key], total: int, lang: str,
         nouns: dict[tuple[str, str], float],
     ) -> list[Term]:  # fmt: skip
-        enough = 1 if theme.comments < 8 else 2
+        enough = 1 if theme.comments < 8 else max(2, round(0.02 * theme.comments))
         scored = []
         for key, inside in theme.found.items():
             if inside < enough:
@@ -94,7 +97,17 @@ def _readability(key: Key, lang: str, nouns: dict[tuple[str, str], float]) -> fl
     if (lang, head) not in nouns and len(key) > 1:
         head = key[1]
     noun = min(1.0, 2 * nouns.get((lang, head), 0.2))
-    return (0.15 + 0.85 * noun) * (1.0, 2.4, 2.6)[len(key) - 1]
+    acts = sum(_is_verb(lemma, lang, nouns) for lemma in key)
+    return (0.1 + 0.9 * noun) * (1.0, 2.4, 2.6)[len(key) - 1] * 0.4**acts
+
+
+def _is_verb(lemma: str, lang: str, nouns: dict[tuple[str, str], float]) -> bool:
+    """A French infinitive that does not serve as a noun; English gives no such sign."""
+    return (
+        lang == "fr"
+        and lemma.endswith(("er", "ir", "re"))
+        and nouns.get((lang, lemma), 1.0) < 0.25
+    )
 
 
 def translated(term: Term, lang: str) -> Term:
@@ -122,14 +135,30 @@ def _distinct(terms: list[list[Term]], order: np.ndarray, lang: str) -> list[str
 def _label_options(terms: list[Term], lang: str) -> list[str]:
     """Labels from the best to the least: a telling phrase, alone or with a second term."""
     options = []
-    for first in terms:
-        others = [term for term in terms if not set(term.key) & set(first.key)]
-        second = next((term for term in others if term.score < first.score or term is not first), None)
-        alone = len(first.key) > 1 and (second is None or second.score < 0.6 * first.score)
-        if second and not alone:
-            options.append(_capital(first.text + AND[lang] + second.text))
+    for term in terms:
+        first = _fuller(term, terms)
+        second = next((other for other in terms if not _akin(first, other)), None)
+        if second and (len(first.key) == 1 or second.score > 0.6 * first.score):
+            options.append(_capital(first.text + AND[lang] + _fuller(second, terms, first).text))
         options.append(_capital(first.text))
     return options
+
+
+def _fuller(term: Term, terms: list[Term], apart: Term | None = None) -> Term:
+    """The phrase that holds the single word ``term`` and is near as telling, else ``term``."""
+    if len(term.key) > 1:
+        return term
+    for other in terms:
+        longer = len(other.key) > 1 and set(term.key) <= set(other.key)
+        if longer and other.score > 0.42 * term.score and not (apart and _akin(apart, other)):
+            return other
+    return term
+
+
+def _akin(first: Term, second: Term) -> bool:
+    """True when the two share a word, or a word's family ("support", "supportive")."""
+    families = [{lemma[:5] for lemma in term.key} for term in (first, second)]
+    return bool(families[0] & families[1])
 
 
 def _unnamed(lang: str, theme: int) -> str:

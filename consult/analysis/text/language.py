@@ -48,7 +48,7 @@ class LanguageDetector(BaseEstimator):  # type: ignore[misc]
 
     def predict(self, texts: Sequence[str]) -> np.ndarray:
         """One of 'fr' or 'en' for each text, as an array of strings of the same length."""
-        score = self._evidence(texts) + np.clip(self.prior_, -1.4, 1.4)
+        score = self._evidence(texts) + np.clip(self.prior_, -2.0, 2.0)
         return np.where(score >= 0, "fr", "en").astype(object)
 
     def _evidence(self, texts: Sequence[str]) -> np.ndarray:

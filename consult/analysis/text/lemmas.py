@@ -9,7 +9,7 @@ import simplemma
 from sklearn.base import BaseEstimator
 
 from consult.analysis.text.stopwords import NEGATIONS, STOP_WORDS
-from consult.analysis.text.tokens import strip_accents, words
+from consult.analysis.text.tokens import BREAK, strip_accents, words
 
 
 class Token(NamedTuple):
@@ -49,7 +49,7 @@ class Lemmatizer(BaseEstimator):  # type: ignore[misc]
     def transform(self, texts: Sequence[str], langs: Sequence[str]) -> list[list[Token]]:
         """The tokens of each comment, in order, function words included with an empty lemma."""
         return [
-            [self._token(form, lang) for form in words(text, lang)]
+            [self._token(form, lang) for form in _within_sentence(words(text, lang))]
             for text, lang in zip(texts, langs, strict=True)
         ]
 
@@ -69,3 +69,14 @@ def _accented(counts: Counter[str]) -> dict[str, str]:
         if plain != word and counts[word] > counts.get(best.get(plain, ""), 0):
             best[plain] = word
     return {plain: word for plain, word in best.items() if counts[word] > counts.get(plain, 0)}
+
+
+def _within_sentence(forms: list[str]) -> list[str]:
+    """Words as they would stand amid a sentence: no capital that comes from place or shouting."""
+    if sum(map(str.isupper, forms)) > len(forms) / 2:
+        return [form.lower() for form in forms]
+    before = [BREAK, *forms]
+    return [
+        form if form.isupper() or (form.istitle() and previous != BREAK) else form.lower()
+        for previous, form in zip(before, forms, strict=False)
+    ]

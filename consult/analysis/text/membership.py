@@ -19,7 +19,7 @@ def memberships(
     centres: np.ndarray,
     main: np.ndarray,
     closeness: float = 0.85,
-    floor: float = 0.05,
+    floor: float = 0.1,
     most_left_out: float = 0.1,
 ) -> Membership:
     """Themes of each comment from its cosine with the centre of each theme.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from consult.analysis.text.lemmas import Token
 from consult.analysis.text.stopwords import LINKS, NEGATIONS
-from consult.analysis.text.tokens import BREAK, join_words
+from consult.analysis.text.tokens import join_words
 
 LONGEST = 5  # words, links included
 Key = tuple[str, ...]
@@ -48,17 +48,24 @@ def phrases(tokens: Sequence[Token], lang: str) -> Iterator[tuple[Key, tuple[str
 
 
 def nounness(comments: Iterable[tuple[Sequence[Token], str]]) -> dict[tuple[str, str], float]:
-    """Share of the uses of each (language, lemma) that follow an article or its like."""
+    """How often each (language, lemma) stands where a noun stands, 0 to 1.
+
+    In French that is right after an article or its like; in English at the end of the run of
+    words that follows one ("a friendly *team* was there").
+    """
     uses: Counter[tuple[str, str]] = Counter()
-    after: Counter[tuple[str, str]] = Counter()
+    nouns: Counter[tuple[str, str]] = Counter()
     for tokens, lang in comments:
-        before = BREAK
-        for form, lemma in tokens:
-            if lemma:
-                uses[lang, lemma] += 1
-                after[lang, lemma] += before.lower() in _BEFORE_NOUN[lang]
-            before = form
-    return {word: (after[word] + 0.5) / (uses[word] + 2) for word in uses}
+        after = False
+        for position, (form, lemma) in enumerate(tokens):
+            if not lemma:
+                after = form.lower() in _BEFORE_NOUN[lang]
+                continue
+            uses[lang, lemma] += 1
+            run_ends = position + 1 == len(tokens) or not tokens[position + 1].lemma
+            nouns[lang, lemma] += after and (lang == "fr" or run_ends)
+            after = after and lang == "en"
+    return {word: (nouns[word] + 0.2) / (uses[word] + 2) for word in uses}
 
 
 @dataclass
@@ -81,11 +88,9 @@ class PhraseCounts:
 
     def surface(self, key: Key) -> str:
         """The phrase as most people write it; capitals only where they prevail ("Internet")."""
-        variants: Counter[str] = Counter()
+        spelled: Counter[str] = Counter()
         for text, count in self.written[key].items():
-            variants[text.lower()] += count
-        best = min(variants, key=lambda text: (-variants[text], text))
-        capital = {
-            text: count for text, count in self.written[key].items() if text.lower() == best
-        }
-        return min(capital, key=lambda text: (-capital[text], text != best, text))
+            spelled[text.lower()] += count
+        best = min(spelled, key=lambda text: (-spelled[text], text))
+        written = {text: n for text, n in self.written[key].items() if text.lower() == best}
+        return min(written, key=lambda text: (-written[text], text != best, text))

@@ -14,27 +14,28 @@ def representative_rows(
     langs: Sequence[str],
     count: int = 3,
     variety: float = 0.4,
+    pool: int = 15,
 ) -> list[int]:
     """Positions of up to ``count`` comments of one theme: central, unlike each other, readable.
 
     The first is the most central; each next one trades centrality against likeness to those
-    chosen (maximal marginal relevance, Carbonell and Goldstein, 1998). Where a fifth of the
-    comments or more are in the other language, it is heard too.
+    chosen (maximal marginal relevance, Carbonell and Goldstein, 1998), among the ``pool`` most
+    central of each language. Where a fifth of the comments or more are in the other language, it
+    is heard too.
     """
-    if not len(texts):
-        return []
     central = np.round(points @ centre - _reading_penalty(texts), 4)
-    alike = np.round(points @ points.T, 4) if len(texts) <= 1500 else None
+    best = np.argsort(-central, kind="stable")
+    close = [
+        row for lang in sorted(set(langs)) for row in [r for r in best if langs[r] == lang][:pool]
+    ]
     chosen: list[int] = []
-    for _ in range(min(count, len(set(texts)))):
-        score = central.copy()
+    while len(chosen) < min(count, len(close)):
+        score = central[close] - _language_penalty([langs[row] for row in close], langs, chosen, count)
         if chosen:
-            near = alike[:, chosen] if alike is not None else np.round(points @ points[chosen].T, 4)
-            score = (1 - variety) * central - variety * near.max(axis=1)
-        score -= _language_penalty(langs, chosen, count)
-        taken = {texts[row] for row in chosen}
-        score[[text in taken for text in texts]] = -np.inf
-        chosen.append(int(np.argmax(score)))
+            near = np.round(points[close] @ points[chosen].T, 4).max(axis=1)
+            score = score - variety / (1 - variety) * near
+        score[[row in chosen for row in close]] = -np.inf
+        chosen.append(close[int(np.argmax(score))])
     return chosen
 
 
@@ -45,11 +46,14 @@ def _reading_penalty(texts: Sequence[str]) -> np.ndarray:
     return 0.3 * (lengths < least) + 0.5 * (lengths > most) + 0.2 * (lengths > 500) + 0.3 * shouted
 
 
-def _language_penalty(langs: Sequence[str], chosen: Sequence[int], count: int) -> np.ndarray:
-    """The last place goes to a language that is not yet heard and that a fifth or more speak."""
-    heard = np.asarray(langs, dtype=object)
-    spoken = {lang for lang in set(langs) if (heard == lang).mean() >= 0.2}
+def _language_penalty(
+    candidates: Sequence[str], langs: Sequence[str], chosen: Sequence[int], count: int
+) -> np.ndarray:
+    """The last place goes to a language not yet heard that a fifth of the comments are in."""
+    everyone = np.asarray(langs, dtype=object)
+    spoken = {lang for lang in set(langs) if (everyone == lang).mean() >= 0.2}
     missing = spoken - {langs[row] for row in chosen}
-    if len(chosen) < count - 1 or not missing:
-        return np.zeros(len(heard))
-    return 2.0 * ~np.isin(heard, sorted(missing))
+    last = len(chosen) == count - 1 and bool(missing)
+    rare = np.array([lang not in spoken for lang in candidates])
+    unheard = np.array([lang not in missing for lang in candidates])
+    return 0.3 * rare + 2.0 * (unheard & last)
