@@ -75,13 +75,10 @@ def item_by_key(service: Service, idempotency_key: str) -> FeedbackItem | None:
     )
 
 
-def known_keys(service: Service, prefix: str) -> set[str]:
-    """The idempotency keys already stored for a service that begin with ``prefix``."""
-    column = FeedbackItem.idempotency_key
-    query = select(column).where(
-        FeedbackItem.service_id == service.id, column.startswith(prefix, autoescape=True)
-    )
-    return set(db.session.scalars(query))
+def known_keys(service: Service, keys: Iterable[str]) -> set[str]:
+    """Those of ``keys`` that are already stored for a service."""
+    query = select(FeedbackItem.idempotency_key).where(FeedbackItem.service_id == service.id)
+    return set(db.session.scalars(query)).intersection(keys)
 
 
 def scores(services: Iterable[Service]) -> dict[int, Score]:

@@ -1,0 +1,100 @@
+"""What each field of feedback must be: from what arrived to what is stored.
+
+Every check takes the value as it came, of any type, and returns the value to store, or raises
+``FieldError`` with a message for the person. Texts leave clean and without personal identifiers.
+"""
+
+import re
+import secrets
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_babel import lazy_gettext as _l
+
+from consult.feedback.errors import Message
+from consult.privacy.redaction import redact, redact_url
+from consult.privacy.text import clean_text
+
+MAX_COMMENT = 5_000
+MAX_PAGE = 2_000
+MAX_SEGMENT = 200
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+class FieldError(ValueError):
+    """A value that cannot be taken; ``message`` says what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(type(self).__name__))
+        self.message = message
+
+
+def check_rating(value: object) -> int | None:
+    """A whole number from 1 to 5, or nothing."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 5:
+        raise FieldError(_l("Choose a rating from 1 to 5."))
+    return value
+
+
+def check_comment(value: object) -> str:
+    """A text of at most 5,000 characters, made clean, its identifiers replaced by markers."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise FieldError(_l("Write the comment as text."))
+    text = clean_text(value)
+    if len(text) > MAX_COMMENT:
+        raise FieldError(_l("Shorten your comment to 5,000 characters or fewer."))
+    return redact(text).text
+
+
+def check_lang(value: object) -> str:
+    """The language the person was addressed in: 'fr' or 'en'."""
+    if not isinstance(value, str) or value not in ("fr", "en"):
+        raise FieldError(_l("Give the language as “fr” or “en”."))
+    return value
+
+
+def check_page(value: object) -> str | None:
+    """The path of the page the person came from, without query, its identifiers replaced."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or len(value) > MAX_PAGE:
+        raise FieldError(_l("Give the page as an address of at most 2,000 characters."))
+    try:
+        path = urlsplit(clean_text(value)).path
+    except ValueError as error:
+        raise FieldError(_l("Give the page as an address of at most 2,000 characters.")) from error
+    return redact_url(path) or None
+
+
+def check_key(value: object) -> str:
+    """The sender's idempotency key, or a new one when the sender gave none."""
+    if value is None or value == "":
+        return secrets.token_urlsafe(24)
+    if not isinstance(value, str) or not _KEY.fullmatch(value):
+        raise FieldError(
+            _l("Give an idempotency key of 8 to 64 letters, digits, hyphens or underscores.")
+        )
+    return value
+
+
+def check_segment(value: object) -> str | None:
+    """The group the person belongs to, when an import tells it."""
+    if value is None or value == "":
+        return None
+    return redact(clean_text(str(value))).text[:MAX_SEGMENT]
+
+
+CHECKS: dict[str, Callable[[object], Any]] = {
+    "rating": check_rating,
+    "comment": check_comment,
+    "lang": check_lang,
+    "page": check_page,
+    "idempotency_key": check_key,
+    "segment": check_segment,
+}

@@ -1,0 +1,98 @@
+"""What each field may be, and what is kept of it."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consult.feedback import checks
+from consult.feedback.checks import CHECKS, FieldError
+
+
+@pytest.mark.parametrize("rating", [1, 2, 3, 4, 5, None])
+def test_a_rating_is_from_1_to_5_or_absent(rating: int | None) -> None:
+    assert checks.check_rating(rating) == rating
+
+
+@pytest.mark.parametrize("rating", [0, 6, -1, True, False, 3.0, "4", [], {}, 10**30])
+def test_other_ratings_are_refused(rating: object) -> None:
+    with pytest.raises(FieldError):
+        checks.check_rating(rating)
+
+
+def test_a_comment_keeps_emoji_and_right_to_left_text() -> None:
+    text = "Bravo 👩🏽‍💻 شكرا جزيلا"
+    assert checks.check_comment(text) == text
+
+
+def test_a_comment_loses_nul_bytes() -> None:
+    assert "\x00" not in checks.check_comment("avant\x00après")
+
+
+def test_a_comment_loses_what_identifies() -> None:
+    kept = checks.check_comment("Écrivez à camille@example.org")
+    assert "camille@example.org" not in kept
+    assert "[courriel/email]" in kept
+
+
+def test_a_comment_of_5000_characters_is_taken_and_5001_not() -> None:
+    assert len(checks.check_comment("é" * 5_000)) == 5_000
+    with pytest.raises(FieldError):
+        checks.check_comment("é" * 5_001)
+
+
+@pytest.mark.parametrize("lang", ["de", "FR", "", None, 1, ["fr"]])
+def test_only_french_and_english_are_known(lang: object) -> None:
+    with pytest.raises(FieldError):
+        checks.check_lang(lang)
+
+
+@pytest.mark.parametrize(
+    ("page", "kept"),
+    [
+        ("/demande/etape-3", "/demande/etape-3"),
+        ("https://services.example.org/demande?dossier=12#x", "/demande"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_of_the_page_only_the_path_is_kept(page: str | None, kept: str | None) -> None:
+    assert checks.check_page(page) == kept
+
+
+def test_the_path_loses_what_identifies() -> None:
+    assert "camille@example.org" not in (checks.check_page("/compte/camille@example.org") or "")
+
+
+@pytest.mark.parametrize("page", [12, "/" * 2_001, "http://[bad"])
+def test_other_pages_are_refused(page: object) -> None:
+    with pytest.raises(FieldError):
+        checks.check_page(page)
+
+
+def test_a_missing_key_is_made_and_never_twice_the_same() -> None:
+    assert checks.check_key(None) != checks.check_key("")
+
+
+@pytest.mark.parametrize("key", ["short", "a" * 65, "spaces are not", "nul\x00nul\x00", 12345678])
+def test_other_keys_are_refused(key: object) -> None:
+    with pytest.raises(FieldError):
+        checks.check_key(key)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+@given(value=json_values)
+def test_whatever_arrives_is_taken_or_refused_never_a_crash(name: str, value: Any) -> None:
+    try:
+        kept = CHECKS[name](value)
+    except FieldError:
+        return
+    assert "\x00" not in str(kept)
