@@ -19,7 +19,8 @@ def _make_huey(settings: Settings) -> Huey:
     if settings.redis_url:
         return RedisHuey("consult", url=settings.redis_url, results=False)
     settings.var_dir.mkdir(parents=True, exist_ok=True)
-    return SqliteHuey("consult", str(settings.var_dir / "queue.db"), results=False, fsync=True)
+    path = str(settings.var_dir / "queue.db")
+    return SqliteHuey("consult", results=False, filename=path, fsync=True)
 
 
 def init_app(app: Flask) -> None:
