@@ -62,7 +62,7 @@ _FILE_WORDS = re.compile(
 _AMOUNT_AFTER = re.compile(r"^\s?(?:\$|€|£|dollars?|piastres?|M\$|k\$|fois|times|people|personnes)")
 
 _RAMQ = re.compile(
-    r"(?<!\w)[A-Z]{3}[A-Z][ -]?(\d\d)(\d\d)X
+    r"(?<!\w)[A-Z]{4}[ -]?(\d\d)(\d\d)[ -]?(\d\d)[ -]?\d\d(?!\w|[ -]?\d)", re.IGNORECASE
 )
 
 _CARD = re.compile(r"(?<![\w.,-])[2-6](?:[ \u00a0-]?\d){12,18}(?![\w%$€-]|[ ,.]?\d)")
