@@ -1,0 +1,113 @@
+"""Every page one can reach, in both languages, narrow and wide, light and dark: no barrier."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+from werkzeug.exceptions import HTTPException
+
+from consult import create_app
+from tests.browser.axe import barriers, overflows
+from tests.browser.conftest import Site, Visitor
+from tests.conftest import make_settings
+
+PER_VIEW = 2
+
+
+class Map:
+    """Which view an address leads to, so that each is looked at a few times, not a thousand."""
+
+    def __init__(self, site: Site, folder: object) -> None:
+        app = create_app(make_settings(folder))  # type: ignore[arg-type]
+        self._adapter = app.url_map.bind(urlsplit(site.url).netloc)
+        self.views = {
+            rule.endpoint
+            for rule in app.url_map.iter_rules()
+            if "GET" in (rule.methods or ()) and (rule.defaults or {}).get("lang_code")
+        }
+
+    def view_of(self, url: str) -> str | None:
+        try:
+            endpoint, _arguments = self._adapter.match(urlsplit(url).path, method="GET")
+        except HTTPException:
+            return None
+        return str(endpoint)
+
+
+def links(page: Page, site: Site) -> list[str]:
+    found: list[str] = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    return [u.split("#")[0] for u in found if u.startswith(site.url)]
+
+
+def crawl(page: Page, start: str, site: Site, views: Map, look: Callable[[Page], None]) -> set[str]:
+    """Opens what can be reached from ``start`` in its language; returns the views seen."""
+    lang = urlsplit(start).path[:4]
+    waiting, opened, seen = [start], set(), dict[str, int]()
+    while waiting:
+        url = waiting.pop(0)
+        view = views.view_of(url)
+        known = url in opened or not urlsplit(url).path.startswith(lang)
+        if view is None or known or seen.get(view, 0) >= PER_VIEW:
+            continue
+        opened.add(url)
+        answer = page.goto(url)
+        assert answer is not None
+        assert answer.status < 400, url
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        seen[view] = seen.get(view, 0) + 1
+        look(page)
+        waiting += links(page, site)
+    return set(seen)
+
+
+def no_barrier(page: Page) -> None:
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert barriers(page) == [], f"{page.url} at {width} px"
+        assert not overflows(page), f"{page.url} must be scrolled sideways at {width} px"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_public_pages(
+    lang: str,
+    scheme: str,
+    site: Site,
+    visitor: Callable[..., Visitor],
+    tmp_path: object,
+) -> None:
+    person = visitor(color_scheme=scheme)
+    views = Map(site, tmp_path)
+    seen = crawl(person.page(), f"{site.url}/{lang}/", site, views, no_barrier)
+    assert {"publishing.home", "surveys.consultation", "publishing.you_said"} <= seen
+    assert person.complaints == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_staff_pages(
+    lang: str, site: Site, signed_in: Callable[..., Page], tmp_path: object
+) -> None:
+    page = signed_in(lang)
+    seen = crawl(page, f"{site.url}/{lang}/analyses", site, Map(site, tmp_path), no_barrier)
+    assert {"analysis.report", "analysis.theme"} <= seen
+
+
+def test_the_check_can_fail(visitor: Callable[..., Visitor], site: Site) -> None:
+    """A page broken on purpose: without this, a check that sees nothing would pass for good."""
+    page = visitor().page()
+    page.goto(f"{site.url}/fr/connexion")
+    page.evaluate(
+        """() => {
+            document.documentElement.removeAttribute('lang');
+            document.querySelector('main label').remove();
+            document.querySelector('main').insertAdjacentHTML('beforeend', '<img src="">');
+            document.body.style.minWidth = '3000px';
+        }"""
+    )
+    found = " ".join(barriers(page))
+    assert "html-has-lang" in found
+    assert "label" in found
+    assert "image-alt" in found
+    assert overflows(page)

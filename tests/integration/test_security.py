@@ -1,0 +1,89 @@
+"""What every answer owes: strict headers, no cookie without need, no stack trace."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from consult.db import db
+from tests.conftest import make_settings, make_test_app
+from tests.pages import PageClient
+
+PUBLIC = ["/fr/", "/en/", "/fr/consultations", "/en/consultations"]
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_pages_set_no_cookie_and_allow_no_frame(client: PageClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+def test_the_bare_address_leads_to_french(client: PageClient) -> None:
+    assert client.get("/").location == "/fr/"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/fr/rien-ici", "existe pas"), ("/en/nothing-here", "does not exist"), ("/rien", "existe")],
+)
+def test_unknown_pages_say_so_in_their_language(client: PageClient, path: str, words: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert words in answer.get_data(as_text=True).replace("’", "'").replace("n'existe", "n’existe")
+
+
+def test_a_fault_shows_no_trace(app: Flask, client: PageClient, monkeypatch: object) -> None:
+    view = app.view_functions["publishing.home"]
+    app.view_functions["publishing.home"] = lambda **_: 1 / 0
+    try:
+        answer = client.get("/en/")
+    finally:
+        app.view_functions["publishing.home"] = view
+    assert answer.status_code == 500
+    page = answer.get_data(as_text=True)
+    assert "Traceback" not in page
+    assert "ZeroDivision" not in page
+
+
+def test_a_request_too_large_is_refused_in_words(client: PageClient) -> None:
+    answer = client.post("/fr/connexion", data={"email": "x" * 1_100_000})
+    assert answer.status_code == 413
+
+
+def test_over_tls_cookies_are_secure_and_hsts_is_sent(tmp_path: Path) -> None:
+    app = make_test_app(make_settings(tmp_path, base_url="https://consult.example.org"))
+    with app.app_context():
+        db.create_all()
+        client = app.test_client()
+        answer = client.get("/fr/connexion", base_url="https://consult.example.org")
+        db.engine.dispose()
+    assert "max-age=" in answer.headers["Strict-Transport-Security"]
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-")
+    for flag in ("Secure", "HttpOnly", "SameSite=Lax"):
+        assert flag in cookie
+
+
+def test_a_web_process_never_loads_the_analysis_libraries(tmp_path: Path) -> None:
+    script = """
+import sys
+from tests.conftest import make_settings, make_test_app
+from consult.db import db
+from pathlib import Path
+app = make_test_app(make_settings(Path(sys.argv[1])))
+with app.app_context():
+    db.create_all()
+for path in ("/fr/", "/en/consultations", "/fr/connexion", "/fr/analyses"):
+    app.test_client().get(path)
+print([m for m in ("pandas", "sklearn", "scipy", "numpy") if m in sys.modules])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "[]", done.stderr
