@@ -1,5 +1,6 @@
 """The database: one declarative base, the column types every slice shares, and SQLite made safe."""
 
+import enum
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from typing import Any
 import uuid_utils
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, MetaData, Text, event
+from sqlalchemy import JSON, DateTime, Enum, MetaData, Text, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import Composite, DeclarativeBase, composite, mapped_column
@@ -82,6 +83,18 @@ def localized(name: str) -> Composite[Localized]:
         Localized,
         mapped_column(f"{name}_fr", Text, nullable=False, default="", server_default=""),
         mapped_column(f"{name}_en", Text, nullable=False, default="", server_default=""),
+    )
+
+
+def enum_column(enumeration: type[enum.Enum]) -> Enum:
+    """A column type that keeps an enumeration's values as text, checked by the database."""
+    return Enum(
+        enumeration,
+        native_enum=False,
+        create_constraint=True,
+        length=20,
+        values_callable=lambda members: [member.value for member in members],
+        name=enumeration.__name__.lower(),
     )
 
 

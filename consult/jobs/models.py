@@ -5,10 +5,10 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Enum, Index, String, Text
+from sqlalchemy import CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consult.db import JSONColumn, UTCDateTime, db, new_public_id, utc_now
+from consult.db import JSONColumn, UTCDateTime, db, enum_column, new_public_id, utc_now
 
 
 class JobState(enum.StrEnum):
@@ -31,12 +31,7 @@ class Job(db.Model):
     public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=new_public_id)
     kind: Mapped[str] = mapped_column(String(60))
     arguments: Mapped[dict[str, Any]] = mapped_column(JSONColumn, default=dict)
-    state: Mapped[JobState] = mapped_column(
-        Enum(
-            JobState, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e]
-        ),
-        default=JobState.QUEUED,
-    )
+    state: Mapped[JobState] = mapped_column(enum_column(JobState), default=JobState.QUEUED)
     progress: Mapped[float] = mapped_column(default=0.0)
     stage: Mapped[str] = mapped_column(String(60), default="")
     attempts: Mapped[int] = mapped_column(default=0)

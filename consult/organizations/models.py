@@ -6,10 +6,19 @@ import uuid
 from datetime import date, datetime
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consult.db import JSONColumn, Localized, UTCDateTime, db, localized, new_public_id, utc_now
+from consult.db import (
+    JSONColumn,
+    Localized,
+    UTCDateTime,
+    db,
+    enum_column,
+    localized,
+    new_public_id,
+    utc_now,
+)
 
 
 class Role(enum.StrEnum):
@@ -91,8 +100,6 @@ class Membership(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), index=True)
-    role: Mapped[Role] = mapped_column(
-        Enum(Role, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e])
-    )
+    role: Mapped[Role] = mapped_column(enum_column(Role))
     account: Mapped[Account] = relationship(back_populates="memberships")
     organization: Mapped[Organization] = relationship(lazy="joined")
