@@ -1,1 +1,1 @@
-"""surveys."""
+"""Consultations: their texts, their questionnaires, and the answers people give."""

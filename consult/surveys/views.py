@@ -2,6 +2,8 @@
 
 from flask import Blueprint, Flask
 
+from consult.surveys import queries  # noqa: F401  (the tables, until the pages that read them)
+
 bp = Blueprint("surveys", __name__, template_folder="templates")
 
 

@@ -1,0 +1,184 @@
+"""Reads of consultations and answers. Bulk reads return plain rows, never mapped objects."""
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, func, null, select
+from sqlalchemy.orm import joinedload
+
+from consult.db import db
+from consult.organizations.models import Account
+from consult.organizations.queries import organizations_of
+from consult.questionnaires import Question
+from consult.surveys.models import Consultation, Response, ResponseState
+
+
+class OpenAnswer(NamedTuple):
+    """One response for analysis. ``text`` is empty when the question was left blank.
+
+    ``rating`` (1 to 5) is the answer to the consultation's satisfaction question; ``region`` the
+    code of the region question, '01' to '17'.
+    """
+
+    public_id: uuid.UUID
+    text: str
+    rating: int | None
+    lang: str
+    submitted_at: datetime
+    region: str | None
+
+
+def _published(
+    *conditions: ColumnElement[bool], order: ColumnElement[Any], limit: int | None = None
+) -> Sequence[Consultation]:
+    query = (
+        select(Consultation)
+        .where(Consultation.published_at.is_not(None), *conditions)
+        .options(joinedload(Consultation.organization))
+        .order_by(order, Consultation.id)
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()
+
+
+def open_consultations(now: datetime) -> Sequence[Consultation]:
+    """Published consultations that take answers at ``now``, the first to close first."""
+    conditions = Consultation.opens_at <= now, Consultation.closes_at > now
+    return _published(*conditions, order=Consultation.closes_at.asc())
+
+
+def coming_consultations(now: datetime) -> Sequence[Consultation]:
+    """Published consultations that open later, the first to open first."""
+    return _published(Consultation.opens_at > now, order=Consultation.opens_at.asc())
+
+
+def closed_consultations(now: datetime, limit: int | None = None) -> Sequence[Consultation]:
+    """Published consultations that are over, the last to close first."""
+    order = Consultation.closes_at.desc()
+    return _published(Consultation.closes_at <= now, order=order, limit=limit)
+
+
+def consultation_by_slug(slug: str) -> Consultation | None:
+    """The consultation of an address, published or not."""
+    query = select(Consultation).where(Consultation.slug == slug)
+    return db.session.scalar(query.options(joinedload(Consultation.organization)))
+
+
+def consultation_by_id(consultation_id: int) -> Consultation | None:
+    return db.session.get(Consultation, consultation_id)
+
+
+def consultations_of(actor: Account) -> Sequence[Consultation]:
+    """Every consultation of the account's public bodies, the latest first."""
+    ids = [organization.id for organization in organizations_of(actor)]
+    query = (
+        select(Consultation)
+        .where(Consultation.organization_id.in_(ids))
+        .options(joinedload(Consultation.organization))
+        .order_by(Consultation.opens_at.desc(), Consultation.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def response_counts(consultations: Iterable[Consultation]) -> dict[int, int]:
+    """Submitted responses by the consultation's database id, in one query."""
+    ids = [consultation.id for consultation in consultations]
+    query = (
+        select(Response.consultation_id, func.count())
+        .where(Response.consultation_id.in_(ids), Response.state == ResponseState.SUBMITTED)
+        .group_by(Response.consultation_id)
+    )
+    found = {consultation_id: count for consultation_id, count in db.session.execute(query)}
+    return {consultation_id: found.get(consultation_id, 0) for consultation_id in ids}
+
+
+def response_count(consultation: Consultation) -> int:
+    return response_counts([consultation])[consultation.id]
+
+
+def response_of(
+    consultation: Consultation, public_id: str, *, lock: bool = False
+) -> Response | None:
+    """The response with this public identifier, if it belongs to the consultation.
+
+    With ``lock``, two requests that change the same response wait for each other.
+    """
+    try:
+        wanted = uuid.UUID(public_id)
+    except ValueError:
+        return None
+    query = select(Response).where(
+        Response.public_id == wanted, Response.consultation_id == consultation.id
+    )
+    return db.session.scalar(query.with_for_update() if lock else query)
+
+
+def open_questions(consultation: Consultation) -> list[Question]:
+    """The questions of the latest questionnaire that people answer in their own words."""
+    version = consultation.version
+    return [q for q in version.questionnaire.questions if q.is_open] if version else []
+
+
+def open_answers(consultation: Consultation, question: str) -> Iterator[OpenAnswer]:
+    """Every submitted response as one open question sees it, oldest first, blank ones included."""
+    return _open_answers(consultation, question)
+
+
+def open_answers_by_public_id(
+    consultation: Consultation, question: str, public_ids: Iterable[uuid.UUID]
+) -> list[OpenAnswer]:
+    """The same rows for some responses only; unknown ones are left out."""
+    return list(_open_answers(consultation, question, Response.public_id.in_(list(public_ids))))
+
+
+def open_answer_count(consultation: Consultation, question: str) -> int:
+    """How many submitted responses answer an open question in words."""
+    query = select(func.count()).where(
+        *_submitted(consultation), Response.answers[question].as_string() != ""
+    )
+    return db.session.scalar(query) or 0
+
+
+def _submitted(consultation: Consultation) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Response.consultation_id == consultation.id,
+        Response.state == ResponseState.SUBMITTED,
+    )
+
+
+def _open_answers(
+    consultation: Consultation, question: str, *conditions: ColumnElement[bool]
+) -> Iterator[OpenAnswer]:
+    satisfaction, region = consultation.satisfaction_question, _region_question(consultation)
+    columns: list[ColumnElement[Any]] = [
+        Response.public_id.expression,
+        func.coalesce(Response.answers[question].as_string(), ""),
+        Response.answers[satisfaction].as_integer() if satisfaction else null(),
+        Response.lang.expression,
+        Response.submitted_at.expression,
+        Response.answers[region].as_string() if region else null(),
+    ]
+    query = (
+        select(*columns)
+        .where(*_submitted(consultation), *conditions)
+        .order_by(Response.submitted_at, Response.id)
+    )
+    return (OpenAnswer._make(row) for row in db.session.execute(query))
+
+
+def _region_question(consultation: Consultation) -> str | None:
+    questions = consultation.version.questionnaire.questions if consultation.version else ()
+    return next((q.name for q in questions if q.type == "region"), None)
+
+
+def answer_counts(consultation: Consultation, question: str) -> list[tuple[str, int]]:
+    """How often each answer to a question was given, as the JSON text or the bare string it is."""
+    answer = Response.answers[question].as_string()
+    query = (
+        select(answer, func.count())
+        .where(*_submitted(consultation), answer.is_not(None))
+        .group_by(answer)
+    )
+    return [(text, count) for text, count in db.session.execute(query)]
