@@ -1,10 +1,10 @@
 """Questionnaires as plain data: definitions, question types, and the checking of answers.
 
-Nothing here knows the web or the database. ``parse_questionnaire`` reads a definition,
-``clean_answer`` checks what a person answered, ``missing_languages`` tells what is untranslated.
+Nothing here knows the web or the database. ``parse_questionnaire`` reads a definition; each
+``Question`` reads an answer (``normalise``), checks it (``check``) and tells it in words
+(``in_words``); ``missing_languages`` tells what is untranslated.
 """
 
-from consult.questionnaires.answers import clean_answer, keep_answer
 from consult.questionnaires.definition import (
     MissingText,
     Questionnaire,
@@ -30,8 +30,6 @@ __all__ = [
     "Questionnaire",
     "Section",
     "Text",
-    "clean_answer",
-    "keep_answer",
     "missing_languages",
     "parse_questionnaire",
 ]

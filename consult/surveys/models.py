@@ -6,10 +6,19 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consult.db import JSONColumn, Localized, UTCDateTime, db, localized, new_public_id, utc_now
+from consult.db import (
+    JSONColumn,
+    Localized,
+    UTCDateTime,
+    db,
+    enum_column,
+    localized,
+    new_public_id,
+    utc_now,
+)
 from consult.organizations.models import Organization
 from consult.questionnaires import Answer, Questionnaire, parse_questionnaire
 
@@ -122,13 +131,7 @@ class Response(db.Model):
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_versions.id"), index=True)
     receipt_code: Mapped[str | None] = mapped_column(String(12), unique=True)
     state: Mapped[ResponseState] = mapped_column(
-        Enum(
-            ResponseState,
-            native_enum=False,
-            length=20,
-            values_callable=lambda e: [m.value for m in e],
-        ),
-        default=ResponseState.DRAFT,
+        enum_column(ResponseState), default=ResponseState.DRAFT
     )
     answers: Mapped[dict[str, Answer]] = mapped_column(JSONColumn, default=dict)
     lang: Mapped[str] = mapped_column(String(2))

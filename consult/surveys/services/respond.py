@@ -1,0 +1,165 @@
+"""Taking part: save a page, send the answers, get a receipt."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from consult.db import db
+from consult.questionnaires import Answer, AnswerError, Section
+from consult.surveys.errors import (
+    AlreadySubmittedError,
+    AnswersIncompleteError,
+    ConsultationClosedError,
+    ConsultationNotOpenError,
+)
+from consult.surveys.models import (
+    Consultation,
+    ConsultationState,
+    QuestionnaireVersion,
+    Response,
+    ResponseState,
+)
+from consult.surveys.receipts import new_receipt_code
+from consult.surveys.services.safe_answers import fault, take
+
+
+@dataclass(frozen=True)
+class SavedPage:
+    """What came of saving a page; ``errors`` are by question name, empty when all is well."""
+
+    response: Response
+    errors: Mapping[str, AnswerError]
+    redacted: bool
+
+
+def save_page(
+    consultation: Consultation,
+    response: Response | None,
+    section: Section,
+    raw: Mapping[str, object],
+    lang: str,
+    now: datetime,
+) -> SavedPage:
+    """Keeps the answers of one section in a draft, begun here when ``response`` is None.
+
+    Answers that break a rule are kept as far as they can be, and told in ``errors``. Raises
+    ``ConsultationClosedError``, ``ConsultationNotOpenError`` or ``AlreadySubmittedError``.
+    """
+    _require_open(consultation, now)
+    response = response or _begin(consultation, lang, now)
+    if response.is_submitted:
+        raise AlreadySubmittedError()
+    taken = {
+        question.name: take(question, raw.get(question.name)) for question in section.questions
+    }
+    answers = {**response.answers, **{name: one.answer for name, one in taken.items()}}
+    response.answers = _answered(answers)
+    response.lang = lang
+    db.session.flush()
+    errors = {name: one.error for name, one in taken.items() if one.error}
+    return SavedPage(response, errors, any(one.redacted for one in taken.values()))
+
+
+def submit(response: Response, lang: str, now: datetime) -> Response:
+    """Sends a draft and gives it its receipt code; sending it again changes nothing.
+
+    Raises ``ConsultationClosedError`` from the closing second on, and ``AnswersIncompleteError``.
+    """
+    if response.is_submitted:
+        return response
+    _require_open(response.consultation, now)
+    missing = faults(response)
+    if missing or not response.answers:
+        raise AnswersIncompleteError(min(missing, default=1))
+    _send(response, lang, now)
+    db.session.flush()
+    return response
+
+
+def faults(response: Response) -> dict[int, dict[str, AnswerError]]:
+    """What has to be mended before sending: page (from 1) to question name to error."""
+    found: dict[int, dict[str, AnswerError]] = {}
+    for page, section in enumerate(response.version.questionnaire.sections, 1):
+        for question in section.questions:
+            if error := fault(question, response.answers.get(question.name)):
+                found.setdefault(page, {})[question.name] = error
+    return found
+
+
+@dataclass(frozen=True)
+class FilledQuestionnaire:
+    """A response given elsewhere; ``answers`` by question name, as ``Question.normalise`` reads."""
+
+    answers: Mapping[str, object]
+    lang: str
+    submitted_at: datetime
+    channel: str = "web"
+
+
+def record_all(consultation: Consultation, filled: Iterable[FilledQuestionnaire]) -> int:
+    """Records responses given elsewhere, whatever the time; returns how many.
+
+    Raises ``AnswerError`` at the first answer that breaks a rule of its question.
+    """
+    responses = [_record(consultation, _current(consultation), one) for one in filled]
+    db.session.add_all(responses)
+    db.session.flush()
+    return len(responses)
+
+
+def _record(
+    consultation: Consultation, version: QuestionnaireVersion, filled: FilledQuestionnaire
+) -> Response:
+    answers: dict[str, Answer] = {}
+    for question in version.questionnaire.questions:
+        taken = take(question, filled.answers.get(question.name))
+        if taken.error:
+            raise taken.error
+        answers[question.name] = taken.answer
+    response = Response(
+        consultation=consultation,
+        version=version,
+        answers=_answered(answers),
+        channel=filled.channel,
+        started_at=filled.submitted_at,
+    )
+    _send(response, filled.lang, filled.submitted_at)
+    return response
+
+
+def _begin(consultation: Consultation, lang: str, now: datetime) -> Response:
+    response = Response(
+        consultation=consultation,
+        version=_current(consultation),
+        answers={},
+        lang=lang,
+        started_at=now,
+    )
+    db.session.add(response)
+    db.session.flush()
+    return response
+
+
+def _current(consultation: Consultation) -> QuestionnaireVersion:
+    if consultation.version is None:
+        raise ConsultationNotOpenError()
+    return consultation.version
+
+
+def _send(response: Response, lang: str, now: datetime) -> None:
+    response.state = ResponseState.SUBMITTED
+    response.submitted_at = now
+    response.receipt_code = new_receipt_code()
+    response.lang = lang
+
+
+def _answered(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    return {name: answer for name, answer in answers.items() if answer is not None}
+
+
+def _require_open(consultation: Consultation, now: datetime) -> None:
+    state = consultation.state(now)
+    if state is ConsultationState.CLOSED:
+        raise ConsultationClosedError()
+    if state is ConsultationState.COMING or not consultation.published_at:
+        raise ConsultationNotOpenError()
