@@ -9,7 +9,7 @@ from typing import Self
 
 from sklearn.base import BaseEstimator
 
-from consult.analysis.text.tokens import strip_accents
+from consult.analysis.text.tokens import Texts, strip_accents
 
 Pairs = Mapping[str, tuple[str, ...]]
 
@@ -55,17 +55,18 @@ class Glosser(BaseEstimator):  # type: ignore[misc]
     lemma met so far became.
     """
 
-    def fit(self, lemmas: Sequence[Sequence[str]], langs: Sequence[str]) -> Self:
+    def fit(self, lemmas: Sequence[Sequence[str]], langs: Texts) -> Self:
         self.english_: Counter[str] = Counter()
         for found, lang in zip(lemmas, langs, strict=True):
             if lang == "en":
                 self.english_.update(found)
         self.concepts_: dict[str, str] = {}
         to_english, _ = load_glossary()
-        self.glossary_ = {**{strip_accents(word): en for word, en in to_english.items()}, **to_english}
+        plain = {strip_accents(word): english for word, english in to_english.items()}
+        self.glossary_ = {**plain, **to_english}
         return self
 
-    def transform(self, lemmas: Sequence[Sequence[str]], langs: Sequence[str]) -> list[list[str]]:
+    def transform(self, lemmas: Sequence[Sequence[str]], langs: Texts) -> list[list[str]]:
         """The concepts of each comment, in the order of its lemmas."""
         return [
             [self._concept(lemma) if lang == "fr" else strip_accents(lemma) for lemma in found]

@@ -11,6 +11,7 @@ from sklearn.base import BaseEstimator
 from consult.analysis.text.glossary import load_glossary
 from consult.analysis.text.lemmas import Token
 from consult.analysis.text.phrases import Key, PhraseCounts, nounness
+from consult.analysis.text.tokens import Texts
 
 LANGUAGES = ("fr", "en")
 AND = {"fr": " et ", "en": " and "}
@@ -41,9 +42,7 @@ class ThemeLabeler(BaseEstimator):  # type: ignore[misc]
         self.least = least
         self.terms = terms
 
-    def fit(
-        self, tokens: Sequence[Sequence[Token]], langs: Sequence[str], main: np.ndarray
-    ) -> Self:
+    def fit(self, tokens: Sequence[Sequence[Token]], langs: Texts, main: np.ndarray) -> Self:
         themes = int(main.max(initial=-1)) + 1
         nouns = nounness(zip(tokens, langs, strict=True))
         counts = {lang: [PhraseCounts() for _ in range(themes)] for lang in LANGUAGES}
@@ -88,7 +87,9 @@ class ThemeLabeler(BaseEstimator):  # type: ignore[misc]
                 continue
             score = inside / theme.comments * min(lift, 3.0) * _readability(key, lang, nouns)
             scored.append((-round(float(score), 6), key))
-        return [Term(key, theme.surface(key), -score) for score, key in sorted(scored)[: self.terms]]
+        return [
+            Term(key, theme.surface(key), -score) for score, key in sorted(scored)[: self.terms]
+        ]
 
 
 def _readability(key: Key, lang: str, nouns: dict[tuple[str, str], float]) -> float:
@@ -104,9 +105,7 @@ def _readability(key: Key, lang: str, nouns: dict[tuple[str, str], float]) -> fl
 def _is_verb(lemma: str, lang: str, nouns: dict[tuple[str, str], float]) -> bool:
     """A French infinitive that does not serve as a noun; English gives no such sign."""
     return (
-        lang == "fr"
-        and lemma.endswith(("er", "ir", "re"))
-        and nouns.get((lang, lemma), 1.0) < 0.25
+        lang == "fr" and lemma.endswith(("er", "ir", "re")) and nouns.get((lang, lemma), 1.0) < 0.25
     )
 
 

@@ -1,6 +1,5 @@
 """The language of each comment: French or English."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, Self
 
@@ -8,7 +7,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 
 from consult.analysis.text.stopwords import MARKERS
-from consult.analysis.text.tokens import words
+from consult.analysis.text.tokens import Texts, words
 
 
 @cache
@@ -38,7 +37,7 @@ class LanguageDetector(BaseEstimator):  # type: ignore[misc]
         self.short = short
         self.vote = vote
 
-    def fit(self, texts: Sequence[str], y: None = None) -> Self:
+    def fit(self, texts: Texts, y: None = None) -> Self:
         evidence = self._evidence(texts)
         clear = np.abs(evidence) > 1.5
         french = int((evidence[clear] > 0).sum())
@@ -46,12 +45,12 @@ class LanguageDetector(BaseEstimator):  # type: ignore[misc]
         self.prior_ = float(np.log((french + 1) / (english + 1)))
         return self
 
-    def predict(self, texts: Sequence[str]) -> np.ndarray:
+    def predict(self, texts: Texts) -> np.ndarray:
         """One of 'fr' or 'en' for each text, as an array of strings of the same length."""
         score = self._evidence(texts) + np.clip(self.prior_, -2.0, 2.0)
         return np.where(score >= 0, "fr", "en").astype(object)
 
-    def _evidence(self, texts: Sequence[str]) -> np.ndarray:
+    def _evidence(self, texts: Texts) -> np.ndarray:
         return np.array([self._log_odds(text) for text in texts], dtype=float)
 
     def _log_odds(self, text: str) -> float:

@@ -1,7 +1,6 @@
 """From comments to lemmas: one dictionary form for each word of substance."""
 
 from collections import Counter
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, Self
 
@@ -9,7 +8,7 @@ import simplemma
 from sklearn.base import BaseEstimator
 
 from consult.analysis.text.stopwords import NEGATIONS, STOP_WORDS
-from consult.analysis.text.tokens import BREAK, strip_accents, words
+from consult.analysis.text.tokens import BREAK, Texts, strip_accents, words
 
 
 class Token(NamedTuple):
@@ -39,14 +38,14 @@ class Lemmatizer(BaseEstimator):  # type: ignore[misc]
     accents ("delais" is taken for "délais" when others write it so).
     """
 
-    def fit(self, texts: Sequence[str], langs: Sequence[str]) -> Self:
+    def fit(self, texts: Texts, langs: Texts) -> Self:
         counts: dict[str, Counter[str]] = {"fr": Counter(), "en": Counter()}
         for text, lang in zip(texts, langs, strict=True):
             counts[lang].update(word.lower() for word in words(text, lang))
         self.accents_ = {lang: _accented(counter) for lang, counter in counts.items()}
         return self
 
-    def transform(self, texts: Sequence[str], langs: Sequence[str]) -> list[list[Token]]:
+    def transform(self, texts: Texts, langs: Texts) -> list[list[Token]]:
         """The tokens of each comment, in order, function words included with an empty lemma."""
         return [
             [self._token(form, lang) for form in _within_sentence(words(text, lang))]

@@ -2,40 +2,41 @@
 
 import re
 
+from consult.analysis.text.stopwords import word_set
 from consult.analysis.text.tokens import strip_accents
 
 #: Whole answers that say nothing, without accents or punctuation.
-_WHOLE = frozenset(
-    """ras|r a s|na|n a|nsp|ne sait pas|sais pas|je sais pas|je ne sais pas|je ne sais|
-    did not answer|no answer given|not answered|unanswered|blank|null|nan|dont know|don t know|
-    do not know|i dont know|i don t know|dk|idk|not sure|unsure|not applicable|sans objet|
-    non applicable|so|s o|idem|ditto|same|same as above|as above|voir ci dessus|voir plus haut|
-    ne se prononce pas|pas d avis|pas d idee|pas d opinion|pas de commentaire|pas de commentaires|
-    pas de reponse|pas de remarque|pas de remarques|pas de suggestion|pas de suggestions|
-    pas concerne|non concerne|pas d avis particulier|oui|non|yes|no|ok|test|x|xx|xxx""".replace(
-        "\n", ""
-    ).replace("    ", "").split("|")
-)
-_VOID = frozenset("rien aucun aucune nothing none no nil neant non nope ras sans".split())
-_FILLER = frozenset(
-    """a de d du le la l les au en et plus dire signaler ajouter declarer mentionner rajouter special
-    speciale particulier particuliere commentaire commentaires reponse reponses avis opinion idee
-    idees suggestion suggestions remarque remarques autre autres pour moment instant l' tout ma part
-    mon jour ce sujet ne sais je j ai me vient pas concernant to add say report mention really at all
-    comment comments further more answer answers else i can think of for now particular special in
-    special the moment have any other remarks feedback opinion thank you thanks merci given provided
-    response my side""".split()
-)
-_GREETING = frozenset(
-    """bonjour bonsoir salut allo hello hi hey merci beaucoup mille thanks thank you thankyou cheers
-    cordialement bonne journee soiree fin semaine bye au revoir madame monsieur a tous toutes very
-    much many so bien d avance good morning afternoon regards kind best day have everyone all
-    sincerely""".split()
-)
-_GREETS = frozenset(
-    """bonjour bonsoir salut allo hello hi hey merci thanks thank thankyou cheers cordialement bye
-    regards""".split()
-)
+_ANSWERS = """
+as above | blank | did not answer | ditto | dk | do not know | don t know | dont know | i don t
+know | i dont know | idem | idk | inconnu | je ne sais | je ne sais pas | je sais pas | n a | na
+| nan | ne sait pas | ne se prononce pas | no | no answer given | non | non applicable | non
+concerne | not answered | not applicable | not known | not sure | nsp | null | ok | oui | pas
+concerne | pas d avis | pas d avis particulier | pas d idee | pas d opinion | pas de commentaire
+| pas de commentaires | pas de remarque | pas de remarques | pas de reponse | pas de suggestion
+| pas de suggestions | r a s | ras | s o | sais pas | same | same as above | sans objet | so |
+test | unanswered | unknown | unsure | voir ci dessus | voir plus haut | x | xx | xxx | yes
+"""
+_WHOLE = frozenset(" ".join(answer.split()) for answer in _ANSWERS.split("|"))
+_VOID = word_set("rien aucun aucune nothing none no nil neant non nope ras sans")
+_FILLER = word_set("""
+a de d du le la l les au en et plus dire signaler ajouter declarer mentionner rajouter special
+speciale particulier particuliere commentaire commentaires reponse reponses avis opinion idee
+idees suggestion suggestions remarque remarques autre autres pour moment instant l' tout ma part
+mon jour ce sujet ne sais je j ai me vient pas concernant to add say report mention really at all
+comment comments further more answer answers else i can think of for now particular special in
+special the moment have any other remarks feedback opinion thank you thanks merci given provided
+response my side
+""")
+_GREETING = word_set("""
+bonjour bonsoir salut allo hello hi hey merci beaucoup mille thanks thank you thankyou cheers
+cordialement bonne journee soiree fin semaine bye au revoir madame monsieur a tous toutes very
+much many so bien d avance good morning afternoon regards kind best day have everyone all
+sincerely
+""")
+_GREETS = word_set("""
+bonjour bonsoir salut allo hello hi hey merci thanks thank thankyou cheers cordialement bye
+regards
+""")
 _MARKER = re.compile(r"\[[^\]\s]*/[^\]\s]*\]")
 _NOT_WORD = re.compile(r"[\W_]+")
 

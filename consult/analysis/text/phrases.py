@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from consult.analysis.text.lemmas import Token
-from consult.analysis.text.stopwords import LINKS, NEGATIONS
+from consult.analysis.text.stopwords import LINKS, NEGATIONS, word_set
 from consult.analysis.text.tokens import join_words
 
 LONGEST = 5  # words, links included
@@ -13,13 +13,17 @@ Key = tuple[str, ...]
 
 #: Words a noun follows: how often a word comes after one says how much of a noun it is.
 _BEFORE_NOUN = {
-    "fr": frozenset(
-        """le la les l' un une des du d' de au aux mon ma mes votre vos notre nos son sa ses leur leurs
-        ce cet cette ces quelques plusieurs aucun aucune""".split()
+    "fr": word_set(
+        """
+le la les l' un une des du d' de au aux mon ma mes votre vos notre nos son sa ses leur leurs
+ce cet cette ces quelques plusieurs aucun aucune
+"""
     ),
-    "en": frozenset(
-        """the a an my your our their his her its this these those of no any some more better good
-        great excellent poor bad""".split()
+    "en": word_set(
+        """
+the a an my your our their his her its this these those of no any some more better good great
+excellent poor bad
+"""
     ),
 }
 
@@ -74,9 +78,7 @@ class PhraseCounts:
 
     comments: int = 0
     found: Counter[Key] = field(default_factory=Counter)
-    written: defaultdict[Key, Counter[str]] = field(
-        default_factory=lambda: defaultdict(Counter)
-    )
+    written: defaultdict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, tokens: Sequence[Token], lang: str) -> None:
         """Counts the phrases of one comment, each once."""

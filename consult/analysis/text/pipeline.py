@@ -14,14 +14,14 @@ from consult.analysis.text.language import LanguageDetector
 from consult.analysis.text.lemmas import Lemmatizer, Token
 from consult.analysis.text.membership import Membership, memberships
 from consult.analysis.text.non_answers import is_non_answer
-from consult.analysis.text.priorities import Stakes, rank_groups, ranked, stakes
+from consult.analysis.text.priorities import LEVEL, stakes
 from consult.analysis.text.representatives import representative_rows
-from consult.analysis.text.results import THEME_COLUMNS, Analysis, Counts, Parameters
+from consult.analysis.text.results import Analysis, Parameters
+from consult.analysis.text.tables import assignments, counts, ranking, shares_by_group
 from consult.analysis.text.theme_count import choose_theme_count
 from consult.analysis.text.trends import theme_trends
 
 Progress = Callable[[str, float], None]
-LEVEL = 0.95
 
 
 def analyze_comments(
@@ -60,19 +60,19 @@ def analyze_comments(
     tell("priorities", 0.9)
     ratings = pd.to_numeric(_column(comments, "rating"), errors="coerce").to_numpy(dtype=float)
     found = stakes(ratings, everyone.main, len(labels), bootstrap, LEVEL, seed)
-    table, groups = _ranking(found, everyone.main, labels, ratings, int(answered.sum()))
+    table, groups = ranking(found, everyone.main, labels, ratings, int(answered.sum()))
     trends = theme_trends(everyone.main, pd.to_datetime(_column(comments, "date")), len(labels))
     tell("done", 1.0)
     return Analysis(
         themes=table,
-        assignments=_assignments(langs, everyone),
+        assignments=assignments(langs, everyone),
         overall_mean=None if np.isnan(ratings).all() else float(np.nanmean(ratings)),
-        counts=_counts(langs, answered, everyone.main, ratings),
+        counts=counts(langs, answered, everyone.main, ratings),
         parameters=Parameters(themes, len(labels), seed, bootstrap, LEVEL),
         rank_groups=groups,
         representatives=voices,
         trends={theme + 1: change for theme, change in enumerate(trends)},
-        groups=_shares_by_group(everyone.main, _column(comments, "group"), answered, len(labels)),
+        groups=shares_by_group(everyone.main, _column(comments, "group"), answered, len(labels)),
     )
 
 
@@ -157,70 +157,3 @@ def _representatives(points: np.ndarray, main: np.ndarray, said: _Said) -> dict[
         best = representative_rows(points[rows], centre, said.texts[rows], said.langs[rows])
         chosen[theme + 1] = [int(row) for row in said.first[rows[best]]]
     return chosen
-
-
-def _ranking(
-    found: Stakes, main: np.ndarray, labels: list[dict[str, str]], ratings: np.ndarray, answered: int
-) -> tuple[pd.DataFrame, list[list[int]]]:
-    comments = np.bincount(main[main >= 0], minlength=len(labels))
-    order = ranked(found.low, comments)
-    table = pd.DataFrame(
-        {
-            "theme": np.arange(1, len(labels) + 1),
-            "label_fr": [label["fr"] for label in labels],
-            "label_en": [label["en"] for label in labels],
-            "comments": comments,
-            "share": comments / max(answered, 1),
-            "mean_rating": [_mean(ratings[main == theme]) for theme in range(len(labels))],
-            "points_at_stake": found.points,
-            "points_low": found.low,
-            "points_high": found.high,
-        }
-    ).iloc[order]
-    table["rank"] = np.arange(1, len(labels) + 1)
-    groups = [[theme + 1 for theme in group] for group in rank_groups(order, found.draws, LEVEL)]
-    return table[list(THEME_COLUMNS)].reset_index(drop=True), groups
-
-
-def _mean(ratings: np.ndarray) -> float:
-    return float("nan") if np.isnan(ratings).all() else float(np.nanmean(ratings))
-
-
-def _assignments(langs: np.ndarray, everyone: Membership) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "row": np.arange(len(langs)),
-            "lang": langs,
-            "theme": [str(theme + 1) if theme >= 0 else "" for theme in everyone.main],
-            "themes": ["|".join(str(theme + 1) for theme in themes) for themes in everyone.themes],
-            "weight": np.round(everyone.weight, 3),
-        }
-    )
-
-
-def _counts(
-    langs: np.ndarray, answered: np.ndarray, main: np.ndarray, ratings: np.ndarray
-) -> Counts:
-    return Counts(
-        comments=len(langs),
-        answered=int(answered.sum()),
-        non_answers=int((~answered).sum()),
-        without_theme=int((answered & (main < 0)).sum()),
-        rated=int((~np.isnan(ratings)).sum()),
-        french=int((answered & (langs == "fr")).sum()),
-        english=int((answered & (langs == "en")).sum()),
-    )
-
-
-def _shares_by_group(
-    main: np.ndarray, groups: pd.Series, answered: np.ndarray, themes: int
-) -> pd.DataFrame:
-    known = answered & groups.notna().to_numpy()
-    frame = pd.DataFrame({"theme": main[known] + 1, "group": groups[known].astype(str)})
-    totals = frame["group"].value_counts()
-    table = pd.crosstab(frame["theme"], frame["group"]).reindex(range(1, themes + 1), fill_value=0)
-    counted = table.stack().rename("comments").reset_index() if len(frame) else pd.DataFrame(
-        columns=["theme", "group", "comments"]
-    )
-    counted["share"] = counted["comments"] / counted["group"].map(totals)
-    return counted

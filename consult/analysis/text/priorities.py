@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 NONE = -1
+LEVEL = 0.95  # of the intervals
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def points_at_stake(totals: np.ndarray, sums: np.ndarray) -> np.ndarray:
 
 
 def stakes(
-    ratings: np.ndarray, main: np.ndarray, themes: int, draws: int = 2000, level: float = 0.95,
+    ratings: np.ndarray, main: np.ndarray, themes: int, draws: int = 2000, level: float = LEVEL,
     random_state: int = 0,
 ) -> Stakes:  # fmt: skip
     """Points at stake of each theme with a bootstrap percentile interval.
@@ -104,7 +105,7 @@ def ranked(low: np.ndarray, comments: np.ndarray) -> np.ndarray:
     return np.lexsort((np.arange(len(low)), -comments, -cautious))
 
 
-def rank_groups(order: np.ndarray, draws: np.ndarray, level: float = 0.95) -> list[list[int]]:
+def rank_groups(order: np.ndarray, draws: np.ndarray, level: float = LEVEL) -> list[list[int]]:
     """Themes in the given order, cut into runs whose ranks cannot be told apart.
 
     A theme joins the run of the theme that leads it when the bootstrap interval of the difference

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from consult.analysis.text.tokens import Texts
+
 READABLE = (40, 280)  # characters
 
 
 def representative_rows(
     points: np.ndarray,
     centre: np.ndarray,
-    texts: Sequence[str],
-    langs: Sequence[str],
+    texts: Texts,
+    langs: Texts,
     count: int = 3,
     variety: float = 0.4,
     pool: int = 15,
@@ -30,7 +32,9 @@ def representative_rows(
     ]
     chosen: list[int] = []
     while len(chosen) < min(count, len(close)):
-        score = central[close] - _language_penalty([langs[row] for row in close], langs, chosen, count)
+        score = central[close] - _language_penalty(
+            [langs[row] for row in close], langs, chosen, count
+        )
         if chosen:
             near = np.round(points[close] @ points[chosen].T, 4).max(axis=1)
             score = score - variety / (1 - variety) * near
@@ -39,15 +43,16 @@ def representative_rows(
     return chosen
 
 
-def _reading_penalty(texts: Sequence[str]) -> np.ndarray:
+def _reading_penalty(texts: Texts) -> np.ndarray:
     least, most = READABLE
     lengths = np.array([len(text) for text in texts])
     shouted = np.array([text.isupper() for text in texts])
-    return 0.3 * (lengths < least) + 0.5 * (lengths > most) + 0.2 * (lengths > 500) + 0.3 * shouted
+    penalty = 0.3 * (lengths < least) + 0.5 * (lengths > most) + 0.2 * (lengths > 500)
+    return np.asarray(penalty + 0.3 * shouted)
 
 
 def _language_penalty(
-    candidates: Sequence[str], langs: Sequence[str], chosen: Sequence[int], count: int
+    candidates: Sequence[str], langs: Texts, chosen: Sequence[int], count: int
 ) -> np.ndarray:
     """The last place goes to a language not yet heard that a fifth of the comments are in."""
     everyone = np.asarray(langs, dtype=object)

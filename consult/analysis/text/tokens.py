@@ -2,13 +2,21 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+
+#: Several texts, or the language of each.
+Texts = Sequence[str] | np.ndarray
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?|[.,;:!?()\[\]/\n…«»\"]+")
 #: Stands for any punctuation: no phrase runs across it.
 BREAK = "."
 _MARKER = re.compile(r"\[[^\]\s]*/[^\]\s]*\]")
 _ELISION = re.compile(r"(?i)(l|d|j|m|t|s|c|n|qu|lorsqu|puisqu|jusqu|quoiqu)'")
-_INVERSION = re.compile(r"(?i)(?:-t)?-(je|tu|il|elle|on|nous|vous|ils|elles|ce|moi|toi|le|la|les|y|en|là|ci)$")
+_INVERSION = re.compile(
+    r"(?i)(?:-t)?-(je|tu|il|elle|on|nous|vous|ils|elles|ce|moi|toi|le|la|les|y|en|là|ci)$"
+)
 _WHOLE = {"rendez-vous", "peut-être"}
 
 
@@ -19,7 +27,7 @@ def strip_accents(word: str) -> str:
 
 
 def words(text: str, lang: str) -> list[str]:
-    """The words of ``text`` in order and as written; a French elision is a word of its own (``d'``).
+    """The words of ``text`` in order, as written; a French elision (``d'``) is a word by itself.
 
     Punctuation becomes :data:`BREAK`; numbers and redaction markers such as ``[courriel/email]``
     are left out.

@@ -1,0 +1,171 @@
+"""``consult analyze``: from a file of comments to a ranked list of what to improve."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from consult.analysis.file_report import FileReport
+    from consult.analysis.text import Analysis
+    from consult.comment_files import FileComments
+
+Gettext = Callable[[str], str]
+
+#: Marks a message for the catalogue; it is translated where it is shown.
+_ = str
+
+
+def _gettext(lang: str) -> Gettext:
+    from consult.i18n import translations_for
+
+    gettext: Gettext = translations_for(lang).gettext
+    return gettext
+
+
+class OneLineError(click.ClickException):
+    """Bad usage or unreadable input: one line on stderr that says what to do, exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(" ".join(self.format_message().split()), err=True)
+
+
+class OneLineCommand(click.Command):
+    """A command whose usage errors take one line, in the report's language where it is told."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        lang = "en" if "--report-lang=en" in "=".join(args) else "fr"
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            text = _gettext(lang)(
+                _("This command was not understood (%(error)s). See “consult analyze --help”.")
+            )
+            raise OneLineError(text % {"error": error.format_message().rstrip(".")}) from error
+
+
+@click.command("analyze", cls=OneLineCommand)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--text", help="Column of the comments.")
+@click.option("--rating", help="Column of the ratings.")
+@click.option("--lang", help="Column of the languages (fr, en).")
+@click.option("--date", help="Column of the dates.")
+@click.option("--group", help="Column of the groups to compare (region, channel…).")
+@click.option("--themes", type=click.IntRange(1, 200), help="Number of themes; found if not given.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Same seed, same result."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write to [FILE-consult].")
+@click.option("--report-lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+def analyze(
+    file: Path,
+    themes: int | None,
+    seed: int,
+    out: Path | None,
+    report_lang: str,
+    **columns: str | None,
+) -> None:
+    """Find the themes of the comments in FILE (CSV) and rank what to improve first."""
+    from consult.analysis.file_report import FileReport
+    from consult.comment_files import CommentFileError
+
+    gettext = _gettext(report_lang)
+    try:
+        comments = _read(file, columns, gettext)
+    except CommentFileError as error:
+        raise OneLineError(error.message.render(gettext)) from error
+    analysis = _analyze(comments, themes, seed, gettext)
+    report = FileReport(file.name, comments, analysis, report_lang)
+    folder = out or file.with_name(f"{file.stem}-consult")
+    _write(report, folder, gettext)
+    _print_ranking(report)
+    click.echo(gettext(_("Written to %(folder)s: %(files)s")) % {
+        "folder": folder, "files": ", ".join(report.FILES),
+    })  # fmt: skip
+
+
+def _read(file: Path, told: dict[str, str | None], gettext: Gettext) -> "FileComments":
+    """The comments of ``file``, redacted; says on stderr how the file was understood."""
+    from consult.comment_files import comments_from, guess_columns, read_comments_file
+    from consult.privacy.redaction import redact
+
+    table = read_comments_file(file)
+    comments = comments_from(table, guess_columns(table, **told))
+    _tell_columns(comments, gettext)
+    comments.frame["text"] = [redact(text).text for text in comments.frame["text"]]
+    return comments
+
+
+def _tell_columns(comments: "FileComments", gettext: Gettext) -> None:
+    names = {
+        "text": _("Comments"), "rating": _("Ratings"), "lang": _("Languages"),
+        "date": _("Dates"), "group": _("Groups"),
+    }  # fmt: skip
+    for role, name in names.items():
+        column = getattr(comments.columns, role)
+        guessed = role in comments.columns.guessed
+        told = _("%(role)s: column “%(column)s”")
+        text = _("%(role)s: column “%(column)s” (guessed)") if guessed else told
+        if column:
+            click.echo(gettext(text) % {"role": gettext(name), "column": column}, err=True)
+    for note in comments.notes:
+        click.echo(note.render(gettext), err=True)
+
+
+def _analyze(
+    comments: "FileComments", themes: int | None, seed: int, gettext: Gettext
+) -> "Analysis":
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from consult.analysis.text import analyze_comments
+
+    stages = {
+        "languages": _("Recognising languages"), "words": _("Reading words"),
+        "themes": _("Grouping comments into themes"), "labels": _("Naming themes"),
+        "priorities": _("Weighing priorities"), "done": _("Done"),
+    }  # fmt: skip
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+
+        def tell(stage: str, fraction: float) -> None:
+            if console.is_terminal:
+                bar.update(task, description=gettext(stages[stage]), completed=fraction)
+            else:
+                click.echo(f"{fraction:4.0%} {gettext(stages[stage])}", err=True)
+
+        return analyze_comments(comments.frame, themes=themes, seed=seed, progress=tell)
+
+
+def _write(report: "FileReport", folder: Path, gettext: Gettext) -> None:
+    try:
+        report.write(folder)
+    except OSError as error:
+        text = gettext(
+            _("The folder %(folder)s can't be written to. Choose another one with --out.")
+        )
+        raise OneLineError(text % {"folder": folder}) from error
+
+
+def _print_ranking(report: "FileReport") -> None:
+    """The ranking on stdout; a rule between themes whose ranks can be told apart."""
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=SIMPLE, title=report.heading, title_justify="left", caption_justify="left")
+    table.caption = report.bracket_note
+    for name, side in report.ranking_columns:
+        wide = side == "left"
+        table.add_column(
+            name, justify="left" if wide else "right", no_wrap=not wide, min_width=22 if wide else 0
+        )
+    for group in report.ranking_groups:
+        for line in group:
+            table.add_row(*line)
+        table.add_section()
+    Console().print(table)

@@ -1,0 +1,123 @@
+"""report.html: the ranking as a page that stands alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader
+
+from consult.i18n import translations_for
+
+if TYPE_CHECKING:
+    from consult.analysis.file_report import FileReport
+
+WIDTH = 640  # of the chart, in its own units
+ROW = 56
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One theme in the chart: where its bar and interval lie, in chart units."""
+
+    label: str
+    value: str
+    top: int
+    left: float
+    width: float
+    low: float | None
+    high: float | None
+    gain: bool
+
+
+class FilePage:
+    """Draws a :class:`FileReport` with the template ``analysis/file_report.html``."""
+
+    def __init__(self, report: "FileReport") -> None:
+        self.report = report
+
+    def html(self) -> str:
+        environment = Environment(
+            loader=PackageLoader("consult.analysis"), autoescape=True, trim_blocks=True,
+            lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+        )  # fmt: skip
+        environment.install_gettext_translations(  # type: ignore[attr-defined]
+            translations_for(self.report.lang), newstyle=True
+        )
+        template = environment.get_template("analysis/file_report.html")
+        bars, zero = self._bars()
+        return template.render(
+            report=self.report, analysis=self.report.analysis, lang=self.report.lang,
+            other="en" if self.report.lang == "fr" else "fr", themes=self._themes(),
+            bars=bars, zero=zero, width=WIDTH, height=ROW * len(bars) + 8,
+            groups=self._groups(), scale=self.report.comments.scale,
+        )  # fmt: skip
+
+    def _themes(self) -> list[dict[Any, Any]]:
+        """The lines of the ranking with what the page says of each theme."""
+        cells = [line for group in self.report.ranking_groups for line in group]
+        return [
+            {
+                **line,
+                "label": line[self.report.label_column],
+                "other_label": line["label_en" if self.report.lang == "fr" else "label_fr"],
+                "cells": shown,
+                "quotations": self.report.quotations(line["theme"]),
+                "trend": self.report.analysis.trends[line["theme"]],
+                "tied": self._tied(line["theme"]),
+            }
+            for line, shown in zip(
+                self.report.analysis.themes.to_dict("records"), cells, strict=True
+            )
+        ]
+
+    def _tied(self, theme: int) -> bool:
+        return any(theme in run and len(run) > 1 for run in self.report.analysis.rank_groups)
+
+    def _bars(self) -> tuple[list[Bar], float]:
+        """The bars of the chart and where zero stands."""
+        table = self.report.analysis.themes
+        if self.report.has_points:
+            table = table[table["points_low"].notna()]
+            value, low, high = (table[f"points_{n}"] for n in ("at_stake", "low", "high"))
+        else:
+            value = low = high = table["share"]
+        least, most = min(0.0, low.min()), max(0.0, high.max())
+        span = (most - least) or 1.0
+
+        def place(x: pd.Series) -> list[float]:
+            return [round(float(v), 1) for v in (x - least) / span * (WIDTH - 8) + 4]
+
+        zero = round(-least / span * (WIDTH - 8) + 4, 1)
+        bars = [
+            Bar(
+                label, self._value(line), row * ROW, min(at, zero), round(abs(at - zero), 1),
+                start if self.report.has_points else None,
+                end if self.report.has_points else None, at >= zero,
+            )
+            for row, (label, line, at, start, end) in enumerate(
+                zip(
+                    table[self.report.label_column], table.to_dict("records"), place(value),
+                    place(low), place(high), strict=True,
+                )
+            )
+        ]  # fmt: skip
+        return bars, zero
+
+    def _value(self, line: Mapping[Any, Any]) -> str:
+        if not self.report.has_points:
+            return self.report.percent(line["share"])
+        interval = self.report.interval(line["points_low"], line["points_high"])
+        return f"{self.report.number(line['points_at_stake'], 3)} ({interval})"
+
+    def _groups(self) -> dict[str, Any] | None:
+        """Share of each theme among the comments of each group, as rows of text."""
+        shares = self.report.analysis.groups
+        if shares.empty:
+            return None
+        themes = self.report.analysis.themes
+        rows = []
+        for theme, label in zip(themes["theme"], themes[self.report.label_column], strict=True):
+            own = shares.loc[shares["theme"] == theme, "share"]
+            rows.append((label, [self.report.percent(share) for share in own]))
+        return {"names": list(shares["group"].unique()), "rows": rows}
