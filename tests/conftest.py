@@ -61,8 +61,8 @@ def make_test_app(settings: Settings) -> Flask:
 @pytest.fixture(scope="session")
 def _apps(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Callable[[str], Flask]:
-    """One application and one migrated schema per database and session."""
+) -> Iterator[Callable[[str], Flask]]:
+    """One application and one schema per database and session."""
     made: dict[str, Flask] = {}
 
     def get(kind: str) -> Flask:
@@ -75,7 +75,10 @@ def _apps(
                 db.create_all()
         return made[kind]
 
-    return get
+    yield get
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

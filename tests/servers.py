@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -71,8 +72,9 @@ class PostgresServer:
         wait_until(self._answers, "PostgreSQL")
 
     def stop(self) -> None:
+        """Ends the server without waiting for clients that are still connected."""
         if self.process:
-            self.process.terminate()
+            self.process.send_signal(signal.SIGINT)
             self.process.wait(30)
 
     def create_database(self, name: str) -> str:

@@ -113,14 +113,11 @@ def test_what_identifies_is_gone_before_storage(send: Send) -> None:
 
 
 @pytest.mark.parametrize(
-    "comment",
-    ["👩🏽‍💻🎉", "شكرا جزيلا على الخدمة", "avant\x00après", "\ud83d seul", "=1+1", "<b>&"],
+    "comment", ["👩🏽‍💻🎉", "شكرا جزيلا على الخدمة", "=1+1", "<b>&amp;", "deux\nlignes\t!"]
 )
-def test_unusual_text_is_kept_readable(send: Send, comment: str) -> None:
+def test_unusual_text_is_kept_as_written(send: Send, comment: str) -> None:
     assert send(comment=comment, rating=3).status_code == 201
-    stored = only_item().comment
-    assert "\x00" not in stored
-    assert stored.encode()
+    assert only_item().comment == comment
 
 
 @pytest.mark.parametrize(
@@ -135,6 +132,9 @@ def test_unusual_text_is_kept_readable(send: Send, comment: str) -> None:
         ({"comment": "   \n"}, "rating"),
         ({"rating": 1, "comment": 12}, "comment"),
         ({"rating": 1, "comment": "a" * 5_001}, "comment"),
+        ({"rating": 1, "comment": "avant\x00après"}, "comment"),
+        ({"rating": 1, "comment": "\ud83d seul"}, "comment"),
+        ({"rating": 1, "page": "/nul\x00"}, "page"),
         ({"rating": 1, "lang": "de"}, "lang"),
         ({"rating": 1, "lang": ["fr"]}, "lang"),
         ({"rating": 1, "page": {}}, "page"),

@@ -75,8 +75,8 @@ def test_a_job_whose_announcement_was_lost_is_found(app: Flask, done: list[Any])
 
 def test_a_job_that_kills_its_workers_stops_being_tried(app: Flask, done: list[Any]) -> None:
     job = submit(n=5)
-    for _attempt in range(services.MAX_ATTEMPTS):
-        services.claim(job.id, utc_now() - 2 * LEASE, LEASE)
+    for attempt in range(services.MAX_ATTEMPTS):
+        assert services.claim(job.id, utc_now() - (9 - 2 * attempt) * LEASE, LEASE)
     assert services.overdue(utc_now(), LEASE) == []
     db.session.refresh(job)
     assert job.state is JobState.FAILED

@@ -26,8 +26,10 @@ def test_a_comment_keeps_emoji_and_right_to_left_text() -> None:
     assert checks.check_comment(text) == text
 
 
-def test_a_comment_loses_nul_bytes() -> None:
-    assert "\x00" not in checks.check_comment("avant\x00après")
+@pytest.mark.parametrize("text", ["avant\x00après", "\ud83d seul"])
+def test_a_comment_with_what_no_keyboard_writes_is_refused(text: str) -> None:
+    with pytest.raises(FieldError):
+        checks.check_comment(text)
 
 
 def test_a_comment_loses_what_identifies() -> None:
@@ -52,12 +54,15 @@ def test_only_french_and_english_are_known(lang: object) -> None:
     ("page", "kept"),
     [
         ("/demande/etape-3", "/demande/etape-3"),
-        ("https://services.example.org/demande?dossier=12#x", "/demande"),
+        ("/demande?dossier=12#x", "/demande"),
+        ("https://services.example.org/demande?dossier=12", "https://services.example.org/demande"),
+        ("demande", None),
+        ("http://[bad", None),
         ("", None),
         (None, None),
     ],
 )
-def test_of_the_page_only_the_path_is_kept(page: str | None, kept: str | None) -> None:
+def test_of_the_page_the_address_is_kept_without_query(page: str | None, kept: str | None) -> None:
     assert checks.check_page(page) == kept
 
 
@@ -65,7 +70,7 @@ def test_the_path_loses_what_identifies() -> None:
     assert "camille@example.org" not in (checks.check_page("/compte/camille@example.org") or "")
 
 
-@pytest.mark.parametrize("page", [12, "/" * 2_001, "http://[bad"])
+@pytest.mark.parametrize("page", [12, "/" * 2_001, "/nul\x00"])
 def test_other_pages_are_refused(page: object) -> None:
     with pytest.raises(FieldError):
         checks.check_page(page)
