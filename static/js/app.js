@@ -1,0 +1,16 @@
+/**
+ * JavaScript only improves: focus on the error summary, a live character count, no double send.
+ */
+import {
+  Button,
+  CharacterCount,
+  ErrorSummary,
+  SkipLink,
+  createAll,
+} from "govuk-frontend";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+createAll(ErrorSummary);
+createAll(SkipLink);
+createAll(Button);
+createAll(CharacterCount);
