@@ -1,0 +1,93 @@
+"""What the pages say of an answer, of a definition, and of what a consultation still lacks."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import LazyString, format_decimal, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from consult.i18n import QUEBEC_TIME, format_moment
+from consult.questionnaires import AnswerError, Problem, Question
+from consult.surveys.errors import Gap
+
+REQUIRED = {
+    "short_text": _l("Write an answer to this question."),
+    "long_text": _l("Write an answer to this question."),
+    "several_choices": _l("Choose at least one answer."),
+    "region": _l("Choose a region."),
+}
+
+PROBLEMS: dict[str, LazyString] = {
+    "not_utf8": _l("The file is not UTF-8 text. Save it as a JSON file in UTF-8."),
+    "not_json": _l("The file is not JSON from line %(line)s, column %(column)s on."),
+    "missing": _l("This part is missing."),
+    "unknown_key": _l("Nothing with this name is expected here. Check the spelling."),
+    "unknown_type": _l("This type of question does not exist."),
+    "duplicate_name": _l("The name “%(name)s” is used twice. Each name is used once."),
+    "bad_name": _l("A name is made of small letters without accents, digits and underscores."),
+    "too_few": _l("There are not enough items in this list."),
+    "too_many": _l("There are too many items in this list."),
+    "unstorable_text": _l("This text contains a control character. Delete it."),
+    "wrong_value": _l("This value is not of the expected kind."),
+}
+
+LANGUAGE_NAMES = {"fr": _l("in French"), "en": _l("in English")}
+
+PARTS = {
+    "title": _l("Title"),
+    "summary": _l("Summary in one line"),
+    "why": _l("Why this consultation"),
+    "influence": _l("What the answers can change, and what they cannot"),
+    "decides": _l("Who decides"),
+    "what_next": _l("What happens next"),
+}
+
+
+def answer_message(question: Question, error: AnswerError) -> str:
+    """What to do about an answer that cannot be taken."""
+    if error.code == "required":
+        return str(REQUIRED.get(question.type, _l("Choose an answer.")))
+    if error.code == "too_long":
+        numbers = {name: format_decimal(value) for name, value in error.params.items()}
+        return str(
+            _(
+                "Shorten your answer: it has %(length)s characters and there is room for %(max)s.",
+                **numbers,
+            )
+        )
+    if error.code == "unstorable":
+        return str(_("Your answer contains a character that cannot be kept. Delete it."))
+    return str(_("Choose among the answers on offer."))
+
+
+def problem_message(problem: Problem) -> str:
+    """Where a definition is at fault, and what to do."""
+    fault = str(PROBLEMS[problem.code])
+    fault = fault % problem.params if problem.params else fault
+    if not problem.path:
+        return fault
+    return str(_("%(path)s: %(fault)s", path=problem.path, fault=fault))
+
+
+def gap_message(gap: Gap) -> str:
+    """What is missing before a consultation can be public."""
+    if gap.part == "questionnaire":
+        return str(_("The questionnaire."))
+    if gap.part == "satisfaction_question":
+        return str(
+            _("The satisfaction question is not a scale of the questionnaire. Choose another.")
+        )
+    what = PARTS.get(gap.part) or _("Questionnaire: %(path)s", path=gap.path)
+    return str(_("%(what)s, %(language)s", what=what, language=LANGUAGE_NAMES[gap.lang or "fr"]))
+
+
+def closing_words(closes_at: datetime, now: datetime) -> str:
+    """How long a consultation stays open: 'Closes in 12 days', 'Closes today at …'."""
+    zone = ZoneInfo(QUEBEC_TIME)
+    days = (closes_at.astimezone(zone).date() - now.astimezone(zone).date()).days
+    if days == 0:
+        return str(_("Closes today: %(moment)s", moment=format_moment(closes_at)))
+    if days == 1:
+        return str(_("Closes tomorrow: %(moment)s", moment=format_moment(closes_at)))
+    return str(ngettext("Closes in %(num)d day", "Closes in %(num)d days", days))

@@ -1,0 +1,20 @@
+"""Pages of consultations: reading about them, taking part, results, and the staff's side."""
+
+from flask import Flask
+
+from consult.surveys.messages import closing_words, gap_message
+from consult.surveys.views import (  # noqa: F401  (their routes)
+    manage,
+    participate,
+    read,
+    refusals,
+    results,
+)
+from consult.surveys.views.blueprint import bp
+
+
+def init_app(app: Flask) -> None:
+    """Registers the pages, and the filters that the home page uses too."""
+    app.register_blueprint(bp)
+    app.add_template_filter(closing_words)
+    app.add_template_filter(gap_message)
