@@ -14,6 +14,8 @@ from consult.config import Settings, local_secret
 #: Commands that need the application, and where each is written.
 APP_COMMANDS = {
     "create-admin": "consult.organizations.cli:create_admin",
+    "demo": "consult.demo.cli:demo",
+    "serve": "consult.server:serve",
     "worker": "consult.jobs.cli:worker",
 }
 

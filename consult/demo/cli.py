@@ -87,6 +87,14 @@ def _prepare(origin: str) -> list[int]:
     return [job.id for job in jobs]
 
 
+def _widget_key() -> str:
+    service = organizations.service_by_slug(DEMO_SERVICE)
+    db.session.rollback()
+    if service is None:
+        raise click.ClickException("the demo is not whole: delete its var folder and start again")
+    return service.key
+
+
 def _wait_for(jobs: list[int], worker: subprocess.Popen[bytes]) -> None:
     """Shows the progress of the first analyses until they end."""
     if not jobs:
@@ -97,7 +105,7 @@ def _wait_for(jobs: list[int], worker: subprocess.Popen[bytes]) -> None:
             db.session.rollback()
             bar.update(int(100 * sum(row.progress for row in rows)) - bar.pos)
             if all(row.state in (JobState.DONE, JobState.FAILED) for row in rows):
-                bar.update(bar.length or 0 - bar.pos)
+                bar.update((bar.length or 0) - bar.pos)
                 break
             time.sleep(0.3)
 
@@ -118,10 +126,7 @@ def demo(port: int, host_port: int | None) -> None:
         _process("serve", "--port", str(port), settings=settings) as server,
     ):
         _wait_for(jobs, worker)
-        service = organizations.service_by_slug(DEMO_SERVICE)
-        assert service is not None
-        other_site = serve_host_page(site, service.key, host_port or port + 1)
-        db.session.rollback()
+        other_site = serve_host_page(site, _widget_key(), host_port or port + 1)
         click.echo(
             ADDRESSES.format(
                 site=site, host=host, email=staff_account.email, password=_password(settings)

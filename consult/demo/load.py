@@ -1,9 +1,10 @@
 """Fills an empty database with the demo, through the services of each slice."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from consult.analysis.models import Improvement, ImprovementState
 from consult.analysis.queries.subjects import has_comments, subjects_of
@@ -11,10 +12,18 @@ from consult.analysis.services.improve import Draft, change_improvement
 from consult.analysis.services.request import request_analysis
 from consult.db import db
 from consult.demo.content import answers_to, consultations, read_json, read_rows, words
-from consult.feedback.services import Submission, record_all
+from consult.feedback import services as feedback
 from consult.jobs.models import Job
 from consult.organizations import services as organizations
 from consult.organizations.models import Account, Organization, Service
+from consult.surveys.services.prepare import (
+    TEXTS,
+    ConsultationDetails,
+    add_version,
+    create_consultation,
+)
+from consult.surveys.services.publish import publish, publish_results
+from consult.surveys.services.respond import FilledQuestionnaire, record_all
 
 Say = Callable[[str], None]
 
@@ -49,7 +58,7 @@ def load_content(host_origin: str, password: str, now: datetime, say: Say) -> Ac
     services = {s.slug: s for body in bodies.values() for s in body.services}
     say(f"{len(bodies)} organismes, {len(services)} services / bodies, services")
     say(f"{_load_feedback(services, now)} avis / feedback")
-    _load_consultations(actor, bodies, now, say)
+    say(f"{_load_consultations(actor, bodies, now)} réponses aux consultations / answers")
     say(f"{_load_improvements(actor, services, now)} améliorations / improvements")
     return actor
 
@@ -86,25 +95,21 @@ def _load_organizations(host_origin: str, today: date) -> dict[str, Organization
 
 
 def _load_feedback(services: dict[str, Service], now: datetime) -> int:
-    rows = [
-        (row["service"], _submission(number, row, now))
-        for number, row in enumerate(read_rows("feedback.csv"))
-    ]
-    rows.sort(key=lambda row: row[0])
+    """Each service's feedback, oldest first, as it would have come in."""
+    rows = sorted(
+        enumerate(read_rows("feedback.csv")),
+        key=lambda row: (row[1]["service"], -int(row[1]["days_ago"])),
+    )
     return sum(
-        record_all(services[slug], _in_order(submissions), now)
-        for slug, submissions in groupby(rows, key=lambda row: row[0])
+        feedback.record_all(services[slug], [_submission(*row, now) for row in of_service], now)
+        for slug, of_service in groupby(rows, key=lambda row: row[1]["service"])
     )
 
 
-def _in_order(rows: Iterable[tuple[str, Submission]]) -> list[Submission]:
-    return sorted((s for _slug, s in rows), key=lambda s: s.submitted_at or datetime.min)
-
-
-def _submission(number: int, row: dict[str, str], now: datetime) -> Submission:
+def _submission(number: int, row: dict[str, str], now: datetime) -> feedback.Submission:
     """One line of the file; several of a day are spread over its hours."""
     moment = now - timedelta(days=int(row["days_ago"]), minutes=37 * (number % 24) + 5)
-    return Submission(
+    return feedback.Submission(
         rating=int(row["rating"]) if row["rating"] else None,
         comment=row["comment"],
         lang=row["lang"],
@@ -113,6 +118,50 @@ def _submission(number: int, row: dict[str, str], now: datetime) -> Submission:
         channel=row["channel"],
         submitted_at=moment,
     )
+
+
+def _load_consultations(actor: Account, bodies: dict[str, Organization], now: datetime) -> int:
+    return sum(
+        _load_consultation(actor, bodies[one["organization"]], one, now) for one in consultations()
+    )
+
+
+def _load_consultation(
+    actor: Account, body: Organization, row: dict[str, Any], now: datetime
+) -> int:
+    """One consultation with its answers; results are public once it is closed."""
+    opens_at = now + timedelta(days=row["opens_days"])
+    closes_at = now + timedelta(days=row["closes_days"])
+    texts = {name: words(row[name]) for name in TEXTS}
+    details = ConsultationDetails(
+        opens_at=opens_at,
+        closes_at=closes_at,
+        minutes=row["minutes"],
+        satisfaction_question=row["satisfaction_question"],
+        **texts,
+    )
+    consultation = create_consultation(actor, body, row["slug"], details)
+    version = add_version(actor, consultation, row["questionnaire"], min(opens_at, now))
+    publish(actor, consultation, min(opens_at, now))
+    several = {q.name for q in version.questionnaire.questions if q.type == "several_choices"}
+    count = record_all(
+        consultation,
+        [_filled(answer, several, closes_at) for answer in answers_to(row["slug"])],
+    )
+    if closes_at < now:
+        publish_results(actor, consultation, now)
+    return count
+
+
+def _filled(row: dict[str, str], several: set[str], closes_at: datetime) -> FilledQuestionnaire:
+    """One line of an answers file, whose "days ago" count from the closing."""
+    answers: dict[str, object] = {
+        name: answer.split("|") if name in several and answer else answer
+        for name, answer in row.items()
+        if name not in ("lang", "days_ago")
+    }
+    moment = closes_at - timedelta(days=float(row["days_ago"]), minutes=13)
+    return FilledQuestionnaire(answers, row["lang"], moment)
 
 
 def _load_improvements(actor: Account, services: dict[str, Service], now: datetime) -> int:
