@@ -8,11 +8,11 @@ import re
 import secrets
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
 
 from consult.feedback.errors import Message
+from consult.privacy.errors import UnstorableTextError
 from consult.privacy.redaction import redact, redact_url
 from consult.privacy.text import clean_text
 
@@ -31,6 +31,15 @@ class FieldError(ValueError):
         self.message = message
 
 
+def _clean(text: str) -> str:
+    try:
+        return clean_text(text)
+    except UnstorableTextError as error:
+        raise FieldError(
+            _l("A hidden character stands in this text. Type the text rather than paste it.")
+        ) from error
+
+
 def check_rating(value: object) -> int | None:
     """A whole number from 1 to 5, or nothing."""
     if value is None:
@@ -46,7 +55,7 @@ def check_comment(value: object) -> str:
         return ""
     if not isinstance(value, str):
         raise FieldError(_l("Write the comment as text."))
-    text = clean_text(value)
+    text = _clean(value)
     if len(text) > MAX_COMMENT:
         raise FieldError(_l("Shorten your comment to 5,000 characters or fewer."))
     return redact(text).text
@@ -60,16 +69,12 @@ def check_lang(value: object) -> str:
 
 
 def check_page(value: object) -> str | None:
-    """The path of the page the person came from, without query, its identifiers replaced."""
+    """The address or path of the page the person came from, without query or identifiers."""
     if value is None or value == "":
         return None
     if not isinstance(value, str) or len(value) > MAX_PAGE:
         raise FieldError(_l("Give the page as an address of at most 2,000 characters."))
-    try:
-        path = urlsplit(clean_text(value)).path
-    except ValueError as error:
-        raise FieldError(_l("Give the page as an address of at most 2,000 characters.")) from error
-    return redact_url(path) or None
+    return redact_url(_clean(value))
 
 
 def check_key(value: object) -> str:
@@ -87,7 +92,7 @@ def check_segment(value: object) -> str | None:
     """The group the person belongs to, when an import tells it."""
     if value is None or value == "":
         return None
-    return redact(clean_text(str(value))).text[:MAX_SEGMENT]
+    return redact(_clean(str(value))).text[:MAX_SEGMENT]
 
 
 CHECKS: dict[str, Callable[[object], Any]] = {

@@ -8,14 +8,13 @@ from werkzeug.wrappers import Response
 
 from consult.db import db, utc_now
 from consult.feedback import services
-from consult.feedback.checks import MAX_COMMENT
 from consult.feedback.errors import (
     FeedbackRefusedError,
     Message,
     TooManyError,
     UnknownServiceError,
 )
-from consult.feedback.ratings import RATINGS
+from consult.feedback.forms import RATINGS, FeedbackForm
 from consult.feedback.services import Submission
 from consult.feedback.views.intake import feedback_limit, read_form, thanks_url
 from consult.i18n import bilingual_route, current_lang
@@ -23,9 +22,6 @@ from consult.organizations import queries as organizations
 from consult.security import allow_framing, csrf
 
 bp = Blueprint("feedback", __name__, template_folder="../templates")
-
-#: What the form holds; a POST keeps these to show again when something has to be mended.
-FIELDS = ("rating", "comment", "page", "idempotency_key")
 
 
 @bp.before_request
@@ -41,21 +37,21 @@ def prepare() -> None:
 @bp.errorhandler(RateLimitExceeded)
 def ask_to_wait(_error: RateLimitExceeded) -> tuple[str, int]:
     db.session.rollback()
-    return _form({"": TooManyError.message}), TooManyError.status
+    return _page({"": TooManyError.message}), TooManyError.status
 
 
 @bilingual_route(bp, "/services/<key>/avis", "/services/<key>/feedback", methods=["GET", "POST"])
-@csrf.exempt  # nobody is signed in here and no cookie is read: the idempotency key is what counts
+@csrf.exempt  # see FeedbackForm
 @feedback_limit
 def give(key: str) -> str | Response | tuple[str, int]:
     """Shows the form, or takes what was written in it and leads to the thanks."""
     if request.method == "GET":
-        return _form()
+        return _page({})
     try:
         services.record(g.service, _submission(), utc_now())
     except FeedbackRefusedError as error:
         db.session.rollback()
-        return _form(error.fields), error.status
+        return _page(error.fields), error.status
     db.session.commit()
     return redirect(url_for("feedback.thanks", key=key), code=303)
 
@@ -79,16 +75,14 @@ def _submission() -> Submission:
     )
 
 
-def _form(errors: dict[str, Message] | None = None) -> str:
-    typed = {name: request.form.get(name, "") for name in FIELDS}
-    typed["page"] = typed["page"] or request.args.get("page", "")
-    if not typed["idempotency_key"] or "idempotency_key" in (errors or {}):
-        typed["idempotency_key"] = secrets.token_urlsafe(24)
+def _page(refused: dict[str, Message]) -> str:
+    """The page with its form: new, or as it was typed, with what has to be mended."""
+    form = FeedbackForm()
+    form.show_refusal(refused)
+    if request.method == "GET":
+        form.page.data = request.args.get("page", "")
+    if not form.idempotency_key.data or "idempotency_key" in refused:
+        form.idempotency_key.data = secrets.token_urlsafe(24)
     return render_template(
-        "feedback/give.html",
-        service=g.service,
-        typed=typed,
-        errors=errors or {},
-        ratings=RATINGS,
-        max_comment=MAX_COMMENT,
+        "feedback/give.html", service=g.service, form=form, ends=(RATINGS["1"], RATINGS["5"])
     )

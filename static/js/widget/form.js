@@ -57,7 +57,7 @@ export function createForm(texts, lang, send) {
 
   function giveThanks(address) {
     form.remove();
-    status.append(texts.thanks, " ", make("a", { href: address }, texts.done));
+    status.append(make("b", {}, texts.thanks), " ", make("a", { href: address }, texts.done));
     status.focus();
   }
 

@@ -16,7 +16,7 @@ export const STRINGS = {
     sending: "Envoi en cours…",
     choose: "Choisissez une réponse de 1 à 5.",
     failed:
-      "Votre avis n’est pas parti\u00a0: le réseau ne répond pas. Votre texte est gardé\u202f; essayez de nouveau.",
+      "Votre avis n’est pas parti\u00a0: notre serveur n’a pas répondu. Votre texte est gardé\u202f; essayez de nouveau.",
     thanks: "Merci. Votre avis est enregistré.",
     done: "Voir ce qui a changé grâce aux avis",
   },
@@ -35,7 +35,7 @@ export const STRINGS = {
     sending: "Sending…",
     choose: "Choose an answer from 1 to 5.",
     failed:
-      "Your feedback was not sent: the network does not answer. Your text is kept; try again.",
+      "Your feedback was not sent: our server did not answer. Your text is kept; try again.",
     thanks: "Thank you. Your feedback is recorded.",
     done: "See what changed because of feedback",
   },
