@@ -5,16 +5,22 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consult.db import JSONColumn, Localized, UTCDateTime, db, localized, new_public_id, utc_now
+from consult.db import (
+    JSONColumn,
+    Localized,
+    UTCDateTime,
+    db,
+    enum_column,
+    localized,
+    new_public_id,
+    utc_now,
+)
 from consult.jobs.models import Job
 from consult.organizations.models import Account, Organization, Service
-
-
-def _values(enumeration: type[enum.Enum]) -> list[str]:
-    return [member.value for member in enumeration]
+from consult.surveys.models import Consultation
 
 
 class CommentKind(enum.StrEnum):
@@ -22,13 +28,6 @@ class CommentKind(enum.StrEnum):
 
     FEEDBACK = "feedback"
     ANSWER = "answer"
-
-
-class Trend(enum.StrEnum):
-    """How a theme's share of comments moved over the period, when its test says that it did."""
-
-    RISING = "rising"
-    FALLING = "falling"
 
 
 class ImprovementState(enum.StrEnum):
@@ -77,6 +76,7 @@ class Analysis(db.Model):
     period_to: Mapped[datetime | None] = mapped_column(UTCDateTime)
     organization: Mapped[Organization] = relationship()
     service: Mapped[Service | None] = relationship()
+    consultation: Mapped[Consultation | None] = relationship()
     job: Mapped[Job] = relationship()
     created_by: Mapped[Account] = relationship()
     themes: Mapped[list["Theme"]] = relationship(back_populates="analysis", order_by="Theme.rank")
@@ -97,7 +97,8 @@ class Theme(db.Model):
 
     ``share`` is of the analysed comments, 0 to 1; ratings and points are on the scale of the
     ratings read; points are missing when no comment is rated. Themes of one ``bracket`` can't be
-    told apart by their points.
+    told apart by their points. ``trend`` is how much the share grew (or shrank, negative) from the
+    first half of the period to the second, missing unless a test shows that it moved.
     """
 
     __tablename__ = "themes"
@@ -120,16 +121,16 @@ class Theme(db.Model):
     points_high: Mapped[float | None]
     rank: Mapped[int]
     bracket: Mapped[int]
-    trend: Mapped[Trend | None] = mapped_column(
-        Enum(Trend, native_enum=False, length=20, values_callable=_values)
-    )
+    trend: Mapped[float | None]
     analysis: Mapped[Analysis] = relationship(back_populates="themes")
 
 
 class ThemeComment(db.Model):
     """A comment behind a theme: its identifier in the slice that keeps its words, never the words.
 
-    A comment that is erased there is therefore gone from every report.
+    A comment that is erased there is therefore gone from every report. ``is_main`` tells the one
+    theme the comment counts in from others it touches; ``weight`` is how typical it is of the main
+    one, 0 to 1.
     """
 
     __tablename__ = "theme_comments"
@@ -141,9 +142,7 @@ class ThemeComment(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     theme_id: Mapped[int] = mapped_column(ForeignKey("themes.id", ondelete="CASCADE"))
-    kind: Mapped[CommentKind] = mapped_column(
-        Enum(CommentKind, native_enum=False, length=20, values_callable=_values)
-    )
+    kind: Mapped[CommentKind] = mapped_column(enum_column(CommentKind))
     comment_id: Mapped[uuid.UUID] = mapped_column(index=True)
     lang: Mapped[str] = mapped_column(String(2))
     weight: Mapped[float]
@@ -156,7 +155,8 @@ class ThemeComment(db.Model):
 class Improvement(db.Model):
     """What a public body does, or decided not to do, about what people said.
 
-    ``said`` sums up what was heard, ``did`` what was done, ``reason`` why it was declined.
+    ``said`` sums up what was heard, ``did`` what was done, ``reason`` why it was declined;
+    ``settled_at`` is when it became done or declined.
     """
 
     __tablename__ = "improvements"
@@ -169,8 +169,10 @@ class Improvement(db.Model):
             "state <> 'done' OR (trim(title_fr) <> '' AND trim(title_en) <> '')",
             name="done_in_both_languages",
         ),
-        CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_has_a_date"),
-        Index("ix_improvements_state_changed_at", "state", "changed_at"),
+        CheckConstraint(
+            "(state IN ('done', 'declined')) = (settled_at IS NOT NULL)", name="settled_has_a_date"
+        ),
+        Index("ix_improvements_state_settled_at", "state", "settled_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -186,12 +188,11 @@ class Improvement(db.Model):
     reason: Mapped[Localized] = localized("reason")
     owner_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     state: Mapped[ImprovementState] = mapped_column(
-        Enum(ImprovementState, native_enum=False, length=20, values_callable=_values),
-        default=ImprovementState.TO_STUDY,
+        enum_column(ImprovementState), default=ImprovementState.TO_STUDY
     )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
-    done_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     organization: Mapped[Organization] = relationship()
     service: Mapped[Service | None] = relationship()
     owner: Mapped[Account] = relationship()

@@ -1,0 +1,81 @@
+"""Forms of improvements."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Length
+
+from consult.analysis.errors import ImprovementIncompleteError
+from consult.analysis.models import Improvement, ImprovementState
+from consult.analysis.services.improve import Draft
+from consult.db import Localized
+from consult.organizations.models import Account
+
+STATE_LABELS = {
+    ImprovementState.TO_STUDY: _l("To study"),
+    ImprovementState.PLANNED: _l("Planned"),
+    ImprovementState.IN_PROGRESS: _l("In progress"),
+    ImprovementState.DONE: _l("Done"),
+    ImprovementState.DECLINED: _l("Declined"),
+}
+TEXTS = ("title", "said", "did", "reason")
+
+_TITLE = [Length(max=200, message=_l("Keep the title under 200 characters."))]
+_TEXT = [Length(max=4000, message=_l("Keep this text under 4,000 characters."))]
+
+
+class ImprovementForm(FlaskForm):
+    """An improvement in both languages. What its state requires is checked by the service."""
+
+    title_fr = StringField(_l("Title in French"), _TITLE)
+    title_en = StringField(_l("Title in English"), _TITLE)
+    said_fr = TextAreaField(_l("You said, in French"), _TEXT)
+    said_en = TextAreaField(_l("You said, in English"), _TEXT)
+    did_fr = TextAreaField(_l("We did, in French"), _TEXT)
+    did_en = TextAreaField(_l("We did, in English"), _TEXT)
+    owner = SelectField(_l("Person responsible"))
+    state = RadioField(
+        _l("State"),
+        choices=[SelectChoice(state.value, label) for state, label in STATE_LABELS.items()],
+    )
+    reason_fr = TextAreaField(_l("Why it is declined, in French"), _TEXT)
+    reason_en = TextAreaField(_l("Why it is declined, in English"), _TEXT)
+
+    def __init__(self, people: Iterable[Account], **values: Any) -> None:
+        super().__init__(**values)
+        self._people = {str(person.public_id): person for person in people}
+        self.owner.choices = [
+            SelectChoice(key, person.name) for key, person in self._people.items()
+        ]
+
+    def draft(self) -> Draft:
+        """What was written; only after the form is validated."""
+        title, said, did, reason = (
+            Localized(self[f"{name}_fr"].data.strip(), self[f"{name}_en"].data.strip())
+            for name in TEXTS
+        )
+        return Draft(
+            title=title,
+            said=said,
+            did=did,
+            reason=reason,
+            owner=self._people[self.owner.data],
+            state=ImprovementState(self.state.data),
+        )
+
+    def explain(self, error: ImprovementIncompleteError) -> None:
+        """Shows a broken rule at each field it names."""
+        for name in error.fields:
+            self[name].errors = [error.message]
+
+
+def values_of(draft: Draft | Improvement) -> dict[str, str]:
+    """The values of the form's fields for a draft or an improvement."""
+    texts = {
+        f"{n}_{lang}": getattr(getattr(draft, n), lang) for n in TEXTS for lang in ("fr", "en")
+    }
+    return {**texts, "owner": str(draft.owner.public_id), "state": draft.state.value}

@@ -1,0 +1,47 @@
+"""Reads of comments where they are kept: in feedback and in the answers of consultations."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from consult.analysis.models import Analysis, CommentKind
+from consult.feedback import queries as feedback
+from consult.surveys import queries as surveys
+
+
+class SourceComment(NamedTuple):
+    """One comment as the analysis reads it; ``group`` is its segment or region."""
+
+    kind: CommentKind
+    public_id: uuid.UUID
+    text: str
+    rating: int | None
+    lang: str
+    submitted_at: datetime
+    group: str | None
+
+
+def comments_of(analysis: Analysis) -> list[SourceComment]:
+    """All that was said on the analysis's subject, oldest first, ratings without words included."""
+    if analysis.consultation:
+        answers = surveys.open_answers(analysis.consultation, analysis.question or "")
+        return [SourceComment(CommentKind.ANSWER, *answer) for answer in answers]
+    if analysis.service is None:
+        return []
+    return [
+        SourceComment(CommentKind.FEEDBACK, *comment[:5], comment.segment)
+        for comment in feedback.comments_of(analysis.service)
+    ]
+
+
+def words_of(analysis: Analysis, public_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The words of some of an analysis's comments; those erased since are left out."""
+    found: Iterable[feedback.Comment | surveys.OpenAnswer]
+    if analysis.consultation:
+        found = surveys.open_answers_by_public_id(
+            analysis.consultation, analysis.question or "", public_ids
+        )
+    else:
+        found = feedback.comments_by_public_id(public_ids)
+    return {comment.public_id: comment.text for comment in found}

@@ -1,0 +1,1 @@
+"""Verbs of analyses and improvements, one family per module."""

@@ -1,0 +1,45 @@
+"""Asking for an analysis."""
+
+from datetime import datetime
+
+from consult.analysis.errors import NothingToAnalyzeError
+from consult.analysis.models import Analysis
+from consult.analysis.queries.reports import analysis_under_way
+from consult.analysis.queries.subjects import Subject, has_comments
+from consult.db import db
+from consult.jobs import services as jobs
+from consult.organizations.models import Account
+from consult.organizations.permissions import can_run_analyses, require
+
+
+def request_analysis(
+    actor: Account, subject: Subject, themes: int | None, seed: int, now: datetime
+) -> Analysis:
+    """The subject's analysis under way, or a new one with its job, both in this transaction.
+
+    Args:
+        themes: how many themes to look for; chosen from the comments when None.
+        seed: the only source of chance in the analysis.
+
+    The caller commits, then announces ``analysis.job``. Raises ``NotAllowedError`` and
+    ``NothingToAnalyzeError``.
+    """
+    require(can_run_analyses, actor, subject.organization)
+    if under_way := analysis_under_way(subject):
+        return under_way
+    if not has_comments(subject):
+        raise NothingToAnalyzeError()
+    analysis = Analysis(
+        organization=subject.organization,
+        service=subject.service,
+        consultation=subject.consultation,
+        question=subject.question,
+        job=jobs.submit("analyze", {}),
+        created_by=actor,
+        created_at=now,
+        parameters={"themes": themes, "seed": seed},
+    )
+    db.session.add(analysis)
+    db.session.flush()
+    analysis.job.arguments = {"analysis_id": analysis.id}
+    return analysis

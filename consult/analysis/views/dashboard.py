@@ -1,0 +1,83 @@
+"""The staff's home: what can be analysed, and how far each analysis is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import abort, redirect, render_template, request, url_for
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from consult.analysis.queries.reports import UNDER_WAY, LatestAnalyses, latest_analyses
+from consult.analysis.queries.subjects import (
+    Subject,
+    comment_counts,
+    subject_of_question,
+    subject_of_service,
+    subjects_of,
+)
+from consult.analysis.services.request import request_analysis
+from consult.analysis.views.blueprint import actor, bp
+from consult.db import db, utc_now
+from consult.i18n import bilingual_route
+from consult.jobs import queue
+from consult.organizations.models import Organization
+from consult.organizations.permissions import can_run_analyses
+from consult.organizations.queries import organizations_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """A subject on the dashboard."""
+
+    subject: Subject
+    comments: int
+    latest: LatestAnalyses | None
+    may_start: bool
+
+    @property
+    def under_way(self) -> bool:
+        """True while an analysis waits for a worker or runs."""
+        return self.latest is not None and self.latest.asked.job.state in UNDER_WAY
+
+
+@bilingual_route(bp, "/analyses", "/analyses")
+@login_required
+def dashboard() -> str:
+    bodies = organizations_of(actor())
+    return render_template("analysis/dashboard.html", bodies=bodies, lines=_lines(bodies))
+
+
+def _lines(bodies: Iterable[Organization]) -> dict[int, list[Line]]:
+    """The lines of each public body, by its database id."""
+    subjects = subjects_of(actor())
+    counts, latest = comment_counts(subjects), latest_analyses(bodies)
+    lines = [
+        Line(
+            subject,
+            counts[subject.key],
+            latest.get(subject.key),
+            can_run_analyses(actor(), subject.organization),
+        )
+        for subject in subjects
+    ]
+    by_body = groupby(lines, lambda line: line.subject.organization.id)
+    return {body_id: list(group) for body_id, group in by_body}
+
+
+@bilingual_route(bp, "/analyses", "/analyses", methods=["POST"])
+@login_required
+def start() -> Response:
+    """Starts the analysis of the subject named by the form, and leads to its report."""
+    subject = _asked_subject() or abort(404)
+    analysis = request_analysis(actor(), subject, themes=None, seed=0, now=utc_now())
+    db.session.commit()
+    queue.announce(analysis.job)
+    return redirect(url_for(".report", public_id=analysis.public_id), code=303)
+
+
+def _asked_subject() -> Subject | None:
+    form = request.form
+    if slug := form.get("service"):
+        return subject_of_service(slug)
+    return subject_of_question(form.get("consultation", ""), form.get("question", ""))

@@ -1,0 +1,91 @@
+"""The report of an analysis, and the comments behind each of its themes."""
+
+import uuid
+
+from flask import abort, render_template, request
+from flask_login import login_required
+
+from consult.analysis.forms import STATE_LABELS
+from consult.analysis.models import Analysis, Theme
+from consult.analysis.queries.comments import comments_behind, quotations
+from consult.analysis.queries.reports import (
+    analysis_by_public_id,
+    brackets_of,
+    scale_of,
+    theme_by_number,
+)
+from consult.analysis.queries.subjects import subject_of
+from consult.analysis.views.blueprint import actor, bp
+from consult.i18n import LANGUAGES, bilingual_route
+from consult.jobs.models import JobState
+from consult.organizations.permissions import (
+    can_manage_improvements,
+    can_read_reports,
+    can_run_analyses,
+    require,
+)
+
+
+def readable_analysis(public_id: uuid.UUID) -> Analysis:
+    """The analysis, when it exists and the person may read it: 404 and 403 otherwise."""
+    analysis = analysis_by_public_id(public_id) or abort(404)
+    require(can_read_reports, actor(), analysis.organization)
+    return analysis
+
+
+def readable_theme(public_id: uuid.UUID, number: int) -> Theme:
+    """A theme of an analysis the person may read."""
+    return theme_by_number(readable_analysis(public_id), number) or abort(404)
+
+
+@bilingual_route(bp, "/analyses/<uuid:public_id>", "/analyses/<uuid:public_id>")
+@login_required
+def report(public_id: uuid.UUID) -> str:
+    """The ranked improvements; while there are none yet, how far the work is, or why it failed."""
+    analysis = readable_analysis(public_id)
+    shown = {
+        "analysis": analysis,
+        "subject": subject_of(analysis),
+        "may_start": can_run_analyses(actor(), analysis.organization),
+    }
+    if not analysis.completed_at:
+        page = "failed" if analysis.job.state is JobState.FAILED else "waiting"
+        return render_template(f"analysis/{page}.html", **shown)
+    brackets = brackets_of(analysis)
+    return render_template(
+        "analysis/report.html",
+        brackets=brackets,
+        scale=scale_of(brackets),
+        state_labels=STATE_LABELS,
+        may_improve=can_manage_improvements(actor(), analysis.organization),
+        **shown,
+    )
+
+
+@bilingual_route(
+    bp,
+    "/analyses/<uuid:public_id>/themes/<int:number>",
+    "/analyses/<uuid:public_id>/themes/<int:number>",
+)
+@login_required
+def theme(public_id: uuid.UUID, number: int) -> str:
+    """All comments behind a theme, 50 a page.
+
+    The address may ask for one language (``lang``), or for the comments that only touch on the
+    theme (``also``).
+    """
+    shown = readable_theme(public_id, number)
+    lang, also = request.args.get("lang"), 1 if request.args.get("also") else None
+    lang = lang if lang in LANGUAGES else None
+    page = comments_behind(
+        shown, lang, max(request.args.get("page", 1, type=int), 1), is_main=not also
+    )
+    return render_template(
+        "analysis/theme.html",
+        theme=shown,
+        subject=subject_of(shown.analysis),
+        chosen={"lang": lang, "also": also},
+        page=page,
+        quotations=quotations(shown.analysis, page.items),
+        may_improve=can_manage_improvements(actor(), shown.analysis.organization),
+    )

@@ -1,0 +1,73 @@
+"""Comments on a service, and an analysis of them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from consult.analysis.models import Analysis
+from consult.analysis.queries.subjects import subject_of_service
+from consult.analysis.services.request import request_analysis
+from consult.db import db, utc_now
+from consult.feedback.models import FeedbackItem
+from consult.jobs import queue
+from consult.organizations.models import Account, Role, Service
+
+FIRST_DAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+
+#: Three themes, in both languages, with ratings that fit.
+SPOKEN = [
+    (1, "fr", "J'ai attendu deux heures au téléphone avant de parler à quelqu'un"),
+    (2, "fr", "Le temps d'attente au téléphone est beaucoup trop long"),
+    (1, "fr", "Une attente interminable au téléphone, puis la ligne a coupé"),
+    (2, "en", "I waited on the phone for an hour before anyone answered"),
+    (1, "en", "The wait time on the phone is far too long"),
+    (4, "fr", "Le formulaire est clair et facile à remplir"),
+    (5, "fr", "Formulaire facile, les questions sont claires"),
+    (5, "en", "The form is clear and easy to fill in"),
+    (4, "en", "Easy form, clear questions"),
+    (3, "fr", "Le paiement par carte ne fonctionne pas"),
+    (2, "fr", "Impossible de faire le paiement, la carte est refusée"),
+    (3, "en", "The card payment does not work"),
+    (2, "en", "My card was refused at payment"),
+]
+
+
+@pytest.fixture
+def comments(service: Service) -> list[FeedbackItem]:
+    """Feedback on the service: the thirteen comments three times over, two that say nothing."""
+    said = [*SPOKEN * 3, (5, "fr", "RAS"), (4, "en", "n/a")]
+    items = [
+        FeedbackItem(
+            service=service,
+            idempotency_key=f"key-{n}",
+            rating=rating,
+            comment=text if n < len(SPOKEN) else f"{text} ({n})",
+            lang=lang,
+            channel="web",
+            submitted_at=FIRST_DAY + timedelta(days=n),
+        )
+        for n, (rating, lang, text) in enumerate(said)
+    ]
+    items[-1].comment, items[-2].comment = "n/a", "RAS"
+    db.session.add_all(items)
+    db.session.commit()
+    return items
+
+
+@pytest.fixture
+def analyst(staff: Callable[..., Account]) -> Account:
+    return staff(Role.ANALYST)
+
+
+@pytest.fixture
+def analysis(comments: list[FeedbackItem], analyst: Account, service: Service) -> Analysis:
+    """A completed analysis of the service's feedback, in three themes."""
+    subject = subject_of_service(service.slug)
+    assert subject
+    made = request_analysis(analyst, subject, themes=3, seed=0, now=utc_now())
+    db.session.commit()
+    queue.run(made.job_id)
+    db.session.refresh(made)
+    assert made.completed_at, made.job.error
+    return made
