@@ -180,6 +180,12 @@ class Scale(SingleAnswer):
         step = super().normalise(raw)
         return None if step is None else int(str(step))
 
+    def in_words(self, answer: Answer, lang: str) -> tuple[str, ...]:
+        if answer in (STEPS[0], STEPS[-1]):
+            return super().in_words(answer, lang)
+        of = "out of" if lang == "en" else "sur"
+        return (f"{answer} {of} {STEPS[-1]}",) if answer else ()
+
     def texts(self) -> dict[str, Text]:
         return super().texts() | {"low": self.low, "high": self.high}
 

@@ -56,6 +56,29 @@ def _moment(label: LazyString, hint: LazyString) -> DateTimeLocalField:
     return DateTimeLocalField(label, [required], format=formats, description=hint)
 
 
+class ChosenOnceForm(FlaskForm):
+    """What a consultation keeps for good: its public body and its address."""
+
+    organization = SelectField(_l("Public body"))
+    slug = StringField(
+        _l("Address"),
+        [
+            DataRequired(_l("Enter an address.")),
+            Length(max=80),
+            Regexp(
+                r"^[a-z0-9]+(-[a-z0-9]+)*$",
+                message=_l("Use small letters without accents, digits and hyphens."),
+            ),
+        ],
+        description=_l("The end of the page's address. It does not change afterwards."),
+    )
+
+    def offer_organizations(self, organizations: Sequence[Organization]) -> None:
+        self.organization.choices = [
+            SelectChoice(body.slug, localize(body.name)) for body in organizations
+        ]
+
+
 class DetailsForm(FlaskForm):
     """A consultation in both languages, side by side. A blank side waits; publishing does not."""
 
@@ -81,27 +104,10 @@ class DetailsForm(FlaskForm):
         ],
         default=5,
     )
-    satisfaction_question = SelectField(
-        _l("Question that measures satisfaction"),
-        description=_l("A scale of the questionnaire. It weighs the themes of the comments."),
-    )
 
     def validate_closes_at(self, field: Field) -> None:
         if field.data and self.opens_at.data and field.data <= self.opens_at.data:
             raise ValidationError(_l("Choose a closing time after the opening time."))
-
-    def offer_scales(self, consultation: Consultation | None) -> None:
-        """Fills the list of scales with those of the current questionnaire."""
-        version = consultation.version if consultation else None
-        questions = version.questionnaire.questions if version else ()
-        self.satisfaction_question.choices = [
-            SelectChoice("", _l("None")),
-            *(
-                SelectChoice(q.name, q.label.in_language(current_lang()))
-                for q in questions
-                if q.type == "scale"
-            ),
-        ]
 
     def show_gaps(self, gaps: Iterable[Gap]) -> None:
         """Tells, on each text, that a public consultation has both its sides."""
@@ -116,7 +122,7 @@ class DetailsForm(FlaskForm):
             opens_at=_to_utc(self.opens_at.data),
             closes_at=_to_utc(self.closes_at.data),
             minutes=self.minutes.data or 1,
-            satisfaction_question=self.satisfaction_question.data or None,
+            satisfaction_question=self.data.get("satisfaction_question") or None,
             **texts,
         )
 
@@ -125,26 +131,29 @@ class DetailsForm(FlaskForm):
         return Localized(*sides)
 
 
-class NewConsultationForm(DetailsForm):
-    """The same, with what is chosen once: the public body and the address."""
+class NewConsultationForm(ChosenOnceForm, DetailsForm):
+    """A consultation that does not exist yet."""
 
-    organization = SelectField(_l("Public body"))
-    slug = StringField(
-        _l("Address"),
-        [
-            DataRequired(_l("Enter an address.")),
-            Length(max=80),
-            Regexp(
-                r"^[a-z0-9]+(-[a-z0-9]+)*$",
-                message=_l("Use small letters without accents, digits and hyphens."),
-            ),
-        ],
-        description=_l("The end of the page's address. It does not change afterwards."),
+
+class EditConsultationForm(DetailsForm):
+    """A consultation that exists, and may have a questionnaire."""
+
+    satisfaction_question = SelectField(
+        _l("Question that measures satisfaction"),
+        description=_l("A scale of the questionnaire. It weighs the themes of the comments."),
     )
 
-    def offer_organizations(self, organizations: Sequence[Organization]) -> None:
-        self.organization.choices = [
-            SelectChoice(body.slug, localize(body.name)) for body in organizations
+    def offer_scales(self, consultation: Consultation) -> None:
+        """Fills the list of scales with those of the current questionnaire."""
+        version = consultation.version
+        questions = version.questionnaire.questions if version else ()
+        self.satisfaction_question.choices = [
+            SelectChoice("", _l("No question")),
+            *(
+                SelectChoice(q.name, q.label.in_language(current_lang()))
+                for q in questions
+                if q.type == "scale"
+            ),
         ]
 
 

@@ -20,7 +20,7 @@ from consult.questionnaires import DefinitionError
 from consult.surveys import queries
 from consult.surveys.errors import AddressTakenError, NotReadyError, StillOpenError
 from consult.surveys.forms.manage import (
-    DetailsForm,
+    EditConsultationForm,
     NewConsultationForm,
     QuestionnaireForm,
     values_of,
@@ -74,7 +74,6 @@ def new() -> Page:
     bodies = _editable_bodies() or abort(403)
     form = NewConsultationForm()
     form.offer_organizations(bodies)
-    form.offer_scales(None)
     if not form.validate_on_submit():
         return _render_new(form)
     body = next(body for body in bodies if body.slug == form.organization.data)
@@ -98,7 +97,7 @@ def new() -> Page:
 def edit(slug: str) -> Page:
     """The texts and dates of a consultation, its questionnaire, and what it lacks."""
     consultation = _readable(slug)
-    form = DetailsForm(data=values_of(consultation))
+    form = EditConsultationForm(data=values_of(consultation))
     form.offer_scales(consultation)
     if not form.validate_on_submit():
         return _render_edit(consultation, form, QuestionnaireForm(formdata=None))
@@ -137,7 +136,7 @@ def bring_questionnaire(slug: str) -> Page:
             return redirect(url_for("surveys.edit", slug=slug), code=303)
     db.session.rollback()
     consultation = _readable(slug)
-    details = DetailsForm(formdata=None, data=values_of(consultation))
+    details = EditConsultationForm(formdata=None, data=values_of(consultation))
     details.offer_scales(consultation)
     return _render_edit(consultation, details, form)
 
@@ -192,7 +191,9 @@ def _render_new(form: NewConsultationForm) -> Page:
     return (page, 422) if form.is_submitted() else page
 
 
-def _render_edit(consultation: Consultation, form: DetailsForm, upload: QuestionnaireForm) -> Page:
+def _render_edit(
+    consultation: Consultation, form: EditConsultationForm, upload: QuestionnaireForm
+) -> Page:
     page = render_template(
         "surveys/edit.html",
         consultation=consultation,
