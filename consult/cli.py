@@ -15,6 +15,7 @@ from consult.config import Settings, local_secret
 APP_COMMANDS = {
     "create-admin": "consult.organizations.cli:create_admin",
     "demo": "consult.demo.cli:demo",
+    "import-comments": "consult.feedback.cli:import_comments",
     "serve": "consult.server:serve",
     "worker": "consult.jobs.cli:worker",
 }

@@ -118,11 +118,11 @@ def init_app(app: Flask) -> None:
     settings = app.config["SETTINGS"]
     if settings.sqlalchemy_url.startswith("sqlite"):
         settings.var_dir.mkdir(parents=True, exist_ok=True)
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
-            "connect_args": {"isolation_level": None, "timeout": 30}
-        }
+        options: dict[str, Any] = {"connect_args": {"isolation_level": None, "timeout": 30}}
     else:
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True}
+        options = {"pool_pre_ping": True}
+    # Parameters hold what people wrote: no error message repeats them.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, **options}
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":

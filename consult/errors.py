@@ -1,6 +1,7 @@
 """Broken rules are named exceptions; here they become a page or a problem document (RFC 9457)."""
 
 import logging
+import traceback
 from typing import ClassVar
 
 from flask import Flask, Response, jsonify, render_template, request
@@ -34,6 +35,15 @@ class NotAllowedError(DomainError):
     status = 403
     code = "not-allowed"
     message = _l("Your role does not give access to this page. Ask an administrator of your body.")
+
+
+def without_words(error: BaseException) -> str:
+    """An error as a log may keep it: its type and where it came from, never its message.
+
+    A message may repeat what a person wrote.
+    """
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    return f"{type(error).__name__}\n{frames}"
 
 
 def wants_problem_document() -> bool:
@@ -73,9 +83,9 @@ def _http_error(error: HTTPException) -> Response | tuple[str, int]:
     return _respond(error.code or 500, error.name.lower().replace(" ", "-"), None)
 
 
-def _database_away(_error: OperationalError) -> Response | tuple[str, int]:
+def _database_away(error: OperationalError) -> Response | tuple[str, int]:
     db.session.rollback()
-    log.exception("database unavailable")
+    log.error("database unavailable: %s", without_words(error))
     answer = _respond(503, "database-unavailable", None)
     response = answer if isinstance(answer, Response) else Response(*answer)
     response.headers["Retry-After"] = "30"
@@ -84,7 +94,7 @@ def _database_away(_error: OperationalError) -> Response | tuple[str, int]:
 
 def _unexpected(error: Exception) -> Response | tuple[str, int]:
     db.session.rollback()
-    log.error("unexpected %s", type(error).__name__, exc_info=error)
+    log.error("unexpected %s", without_words(error))
     return _http_error(InternalServerError())
 
 

@@ -158,3 +158,11 @@ def sign_in(client: PageClient) -> Callable[[Account], None]:
         assert answer.status_code == 302, answer.get_data(as_text=True)
 
     return do
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share a started server stay together, in order, on one worker."""
+    for item in items:
+        folder = Path(item.fspath).relative_to(ROOT / "tests").parts[0]
+        if folder in ("browser", "load"):
+            item.add_marker(pytest.mark.xdist_group(folder))

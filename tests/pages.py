@@ -54,7 +54,8 @@ def _check_language(page: BeautifulSoup, path: str, where: str) -> None:
             for node in page.find_all(string=True)
             if id(node) not in foreign and node.parent and node.parent.name not in ("pre", "code")
         }
-        assert not words & english_only_strings(), f"untranslated on {where}"
+        untranslated = words & english_only_strings()
+        assert not untranslated, f"untranslated {untranslated}: {where}"
 
 
 def _check_form(form: Tag, where: str) -> None:

@@ -89,10 +89,11 @@ def _prepare(origin: str) -> list[int]:
 
 def _widget_key() -> str:
     service = organizations.service_by_slug(DEMO_SERVICE)
-    db.session.rollback()
     if service is None:
         raise click.ClickException("the demo is not whole: delete its var folder and start again")
-    return service.key
+    key = service.key
+    db.session.remove()
+    return key
 
 
 def _wait_for(jobs: list[int], worker: subprocess.Popen[bytes]) -> None:

@@ -7,11 +7,12 @@ commit; if that message is lost, or the worker is killed, ``overdue`` finds the 
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select, update
 
 from consult.db import db, utc_now
+from consult.errors import without_words
 from consult.jobs.models import Job, JobState
 
 log = logging.getLogger(__name__)
@@ -45,20 +46,28 @@ def submit(kind: str, arguments: dict[str, Any]) -> Job:
     return job
 
 
-def claim(job_id: int, now: datetime, lease: timedelta) -> Job | None:
+class Claim(NamedTuple):
+    """A job this worker holds; plain values, so that no transaction stays open while it works."""
+
+    job_id: int
+    kind: str
+    arguments: dict[str, Any]
+
+
+def claim(job_id: int, now: datetime, lease: timedelta) -> Claim | None:
     """Takes the job for this worker, or returns None when it is done or another worker holds it."""
     free = or_(
         Job.state == JobState.QUEUED,
         (Job.state == JobState.RUNNING) & (Job.lease_until < now),
     )
-    taken = db.session.scalar(
+    taken = db.session.execute(
         update(Job)
         .where(Job.id == job_id, free)
         .values(state=JobState.RUNNING, lease_until=now + lease, attempts=Job.attempts + 1)
-        .returning(Job.id)
-    )
+        .returning(Job.id, Job.kind, Job.arguments)
+    ).one_or_none()
     db.session.commit()
-    return db.session.get(Job, taken) if taken else None
+    return Claim(*taken) if taken else None
 
 
 def renew(job_id: int, lease: timedelta, stage: str | None = None, share: float = 0.0) -> None:
@@ -72,17 +81,16 @@ def renew(job_id: int, lease: timedelta, stage: str | None = None, share: float 
     db.session.commit()
 
 
-def perform(job: Job, progress: Progress) -> None:
+def perform(job: Claim, progress: Progress) -> None:
     """Does a claimed job and records how it ended; of an error, only its type's name is kept."""
-    job_id, kind, arguments = job.id, job.kind, dict(job.arguments)
     try:
-        _handlers[kind](arguments, progress)
+        _handlers[job.kind](job.arguments, progress)
     except Exception as error:
-        log.exception("job %s of kind %s failed", job_id, kind)
+        log.error("job %s of kind %s: %s", job.job_id, job.kind, without_words(error))
         db.session.rollback()
-        _finish(job_id, JobState.FAILED, type(error).__name__)
+        _finish(job.job_id, JobState.FAILED, type(error).__name__)
     else:
-        _finish(job_id, JobState.DONE, "")
+        _finish(job.job_id, JobState.DONE, "")
 
 
 def _finish(job_id: int, state: JobState, error: str) -> None:
