@@ -74,13 +74,23 @@ for (const [name, content] of Object.entries(await sources())) {
 }
 outputs["manifest.json"] = JSON.stringify(manifest, null, 2);
 
-// New files first, then the manifest that names them, then away with the old ones.
+/** The names of the build before this one: pages already served, or servers still up, ask for them. */
+async function previousNames() {
+  try {
+    return Object.values(JSON.parse(await readFile(join(DIST, "manifest.json"), "utf8")));
+  } catch {
+    return [];
+  }
+}
+
 await mkdir(DIST, { recursive: true });
+const kept = new Set(Object.keys(outputs));
+for (const name of await previousNames()) kept.add(name).add(`${name}.gz`).add(`${name}.br`);
 for (const [name, content] of Object.entries(outputs)) {
   await writeFile(join(DIST, name), content);
 }
 for (const name of await readdir(DIST)) {
-  if (!(name in outputs)) await rm(join(DIST, name));
+  if (!kept.has(name)) await rm(join(DIST, name));
 }
 
 for (const name of [...Object.values(manifest), "widget.js"]) {

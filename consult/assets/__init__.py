@@ -4,11 +4,10 @@
 """
 
 import json
-from functools import lru_cache
 from pathlib import Path
 from wsgiref.headers import Headers
 
-from flask import Flask
+from flask import Flask, current_app
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from whitenoise import WhiteNoise
 
@@ -27,9 +26,10 @@ def dist_folder() -> Path:
     return resource_folder("static") / "dist"
 
 
-@lru_cache(maxsize=1)
-def _read_manifest(path: Path, _modified_ns: int) -> dict[str, str]:
-    names: dict[str, str] = json.loads(path.read_text())
+def read_manifest(folder: Path) -> dict[str, str]:
+    """The built file of each source, {'app.css': 'app-HASH.css', …}; empty before any build."""
+    path = folder / "manifest.json"
+    names: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     return names
 
 
@@ -37,15 +37,12 @@ def asset_url(name: str) -> str:
     """The address of a built file by its source name: 'app.css' -> '/static/app-HASH.css'.
 
     Raises:
-        AssetsNotBuiltError: nothing was built yet.
-        KeyError: there is no such file.
+        AssetsNotBuiltError: it was not built when the application started.
     """
-    path = dist_folder() / "manifest.json"
-    try:
-        modified = path.stat().st_mtime_ns
-    except FileNotFoundError as error:
-        raise AssetsNotBuiltError("The assets are not built. Run: make assets") from error
-    return f"/{PREFIX}{_read_manifest(path, modified)[name]}"
+    manifest = current_app.extensions["assets"]
+    if name not in manifest:
+        raise AssetsNotBuiltError(f"{name} is not built. Run: make assets, then start again.")
+    return f"/{PREFIX}{manifest[name]}"
 
 
 def _headers(headers: Headers, _path: str, _url: str) -> None:
@@ -56,10 +53,12 @@ def _headers(headers: Headers, _path: str, _url: str) -> None:
 def init_app(app: Flask) -> None:
     """Serves the built files under ``/static/`` and gives templates ``asset_url`` and components.
 
+    The names are read now: the application keeps serving these, whatever is built meanwhile.
     The components of govuk-frontend-jinja are imported as
     ``govuk_frontend_jinja/components/NAME/macro.html``.
     """
     dist_folder().mkdir(parents=True, exist_ok=True)
+    app.extensions["assets"] = read_manifest(dist_folder())
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=dist_folder(),
