@@ -49,7 +49,7 @@ def ratings(cells: pd.Series) -> Ratings:
     unread = int((values.isna() & (cells.str.strip() != "")).sum())
     if unread:
         notes.append(
-            Message(_("%(num)s ratings could not be read and are left out."), {"num": unread})
+            Message(_("Ratings that could not be read and are left out: %(num)s."), {"num": unread})
         )
     turned = _LOW_IS_GOOD.search(name.casefold())
     scale = (float(turned[1]), float(turned[2])) if turned else _scale(values.dropna())
@@ -57,7 +57,7 @@ def ratings(cells: pd.Series) -> Ratings:
         outside = values.notna() & ~values.between(*scale)
         values = values.mask(outside)
         if outside.any():
-            text = _("%(num)s ratings outside %(low)g to %(high)g are left out.")
+            text = _("Ratings outside %(low)g to %(high)g, left out: %(num)s.")
             bounds = {"low": scale[0], "high": scale[1]}
             notes.append(Message(text, {"num": int(outside.sum()), **bounds}))
     if turned and scale:

@@ -9,7 +9,6 @@ from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 from sklearn.utils import check_random_state
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 
 class ConsensusKMeans(ClusterMixin, BaseEstimator):  # type: ignore[misc]
@@ -38,11 +37,7 @@ class ConsensusKMeans(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, points: np.ndarray, y: None = None) -> Self:
         k = min(self.n_clusters, len(np.unique(points, axis=0)))
-        if k < 2:
-            labels = np.zeros(len(points), dtype=int)
-        else:
-            with threadpool_limits(limits=1):
-                labels = self._consensus(points, k)
+        labels = self._consensus(points, k) if k > 1 else np.zeros(len(points), dtype=int)
         _, self.labels_ = np.unique(labels, return_inverse=True)
         self.cluster_centers_ = centres(points, self.labels_)
         return self

@@ -16,19 +16,17 @@ def concept_counts(
 ) -> tuple[sparse.csr_matrix, list[str]]:
     """Counts of concepts (comments x vocabulary) and the vocabulary, in alphabetical order."""
     counter = CountVectorizer(
-        analyzer=list, min_df=min_df, max_features=max_features, dtype=np.float32
+        analyzer=list, min_df=min_df, max_features=max_features, dtype=np.float64
     )
     counts = counter.fit_transform(concepts)
     return counts, counter.get_feature_names_out().tolist()
 
 
 def reduced(matrix: sparse.spmatrix, dimensions: int, random_state: int) -> np.ndarray:
-    """Truncated SVD to at most ``dimensions`` columns, signs fixed; float32."""
+    """Truncated SVD to at most ``dimensions`` columns, signs fixed."""
     rank = min(dimensions, min(matrix.shape) - 1)
-    if rank < 1:
-        return np.asarray(matrix.toarray(), dtype=np.float32)
     svd = TruncatedSVD(rank, n_iter=4, random_state=random_state)
-    return np.asarray(svd.fit_transform(matrix), dtype=np.float32)
+    return np.asarray(svd.fit_transform(matrix))
 
 
 class WordVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -38,7 +36,7 @@ class WordVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     information with smoothed contexts (Levy, Goldberg and Dagan, 2015), reduced by SVD. A comment
     is the TF-IDF weighted mean of its words' vectors.
 
-    Input: counts (comments x vocabulary). Output: float32, comments x ``dimensions``, rows of
+    Input: counts (comments x vocabulary). Output: comments x ``dimensions``, rows of
     length 1 or 0.
     """
 
@@ -65,13 +63,13 @@ class WordVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         information = np.log(np.maximum(together.data / np.maximum(expected, 1e-9), 1.0))
         ppmi = sparse.csr_matrix((information, (together.row, together.col)), together.shape)
         ppmi.eliminate_zeros()
-        return ppmi.astype(np.float32)
+        return ppmi
 
 
 class SpellingVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Comments by the groups of 3 to 5 letters in their words: typos and families of words meet.
 
-    Input: counts (comments x vocabulary). Output: float32, comments x ``dimensions``, rows of
+    Input: counts (comments x vocabulary). Output: comments x ``dimensions``, rows of
     length 1 or 0.
     """
 
@@ -83,19 +81,19 @@ class SpellingVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def fit(self, counts: sparse.csr_matrix, y: None = None) -> Self:
         letters = HashingVectorizer(
             analyzer="char_wb", ngram_range=(3, 5), n_features=2**15, norm=None,
-            alternate_sign=False, dtype=np.float32,
+            alternate_sign=False, dtype=np.float64,
         )  # fmt: skip
         self.groups_ = letters.transform(self.vocabulary)
         spelled = counts @ self.groups_
         self.tfidf_ = TfidfTransformer(sublinear_tf=True).fit(spelled)
         rank = min(self.dimensions, min(spelled.shape) - 1)
-        self.svd_ = TruncatedSVD(max(rank, 1), n_iter=4, random_state=self.random_state)
+        self.svd_ = TruncatedSVD(rank, n_iter=4, random_state=self.random_state)
         self.svd_.fit(self.tfidf_.transform(spelled))
         return self
 
     def transform(self, counts: sparse.csr_matrix) -> np.ndarray:
         spelled = self.tfidf_.transform(counts @ self.groups_)
-        return np.asarray(normalize(self.svd_.transform(spelled).astype(np.float32)))
+        return np.asarray(normalize(self.svd_.transform(spelled)))
 
 
 def centred_by_language(points: np.ndarray, langs: np.ndarray, least: int = 10) -> np.ndarray:
@@ -132,9 +130,9 @@ class CommentEmbedder(BaseEstimator):  # type: ignore[misc]
         self.random_state = random_state
 
     def fit_transform(self, concepts: Sequence[Sequence[str]], langs: np.ndarray) -> np.ndarray:
-        """Points (comments x at most twice ``dimensions``), float32; a row of zeros for no word."""
-        if not any(concepts):
-            return np.zeros((len(concepts), 1), dtype=np.float32)
+        """Points (comments x at most twice ``dimensions``); a row of zeros for no word."""
+        if len(set().union(*concepts)) < 2 or len(concepts) < 2:
+            return np.array([bool(found) for found in concepts], dtype=float)[:, None]
         counts, vocabulary = concept_counts(concepts, max_features=self.max_features)
         words = WordVectors(self.dimensions, random_state=self.random_state)
         spelling = SpellingVectors(vocabulary, self.dimensions, self.random_state)

@@ -1,17 +1,22 @@
-"""The bridge between the languages: French lemmas said with English ones."""
+"""The bridge between the languages: French words of public services said in English."""
 
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Self
+from typing import Self, TypeVar
 
 from sklearn.base import BaseEstimator
 
-from consult.analysis.text.tokens import Texts, strip_accents
+from consult.analysis.text.lemmas import content_lemmas
+from consult.analysis.text.tokens import Texts, strip_accents, words
 
-Pairs = Mapping[str, tuple[str, ...]]
+Item = TypeVar("Item")
+
+#: The lemmas of a word or phrase.
+Key = tuple[str, ...]
 
 #: Endings of words that French and English share, French first.
 _KINSHIP = (
@@ -20,75 +25,117 @@ _KINSHIP = (
     ("er", "ate"), ("el", "al"), ("eux", "ous"), ("iste", "ist"), ("isme", "ism"), ("re", "er"),
     ("ien", "ian"), ("oire", "ory"), ("iser", "ize"), ("ifier", "ify"), ("er", ""), ("ogie", "ogy"),
 )  # fmt: skip
+_LONGEST = 3  # words of substance in a phrase of the glossary
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """What each phrase of one language is in the other.
+
+    ``concepts`` gives the lemmas in English of a French phrase, by its lemmas. ``english`` and
+    ``french`` give the words to print for a French and for an English phrase, by its words as
+    they stand in the glossary and by their lemmas; the commonest first, which are those that
+    have the most meanings.
+    """
+
+    concepts: Mapping[Key, tuple[Key, ...]]
+    english: Mapping[Key, tuple[str, ...]]
+    french: Mapping[Key, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]]) -> Self:
+        """The glossary of (French, English) pairs; a phrase may stand in several."""
+        concepts: defaultdict[Key, list[Key]] = defaultdict(list)
+        known = list(pairs)
+        for fr, en in known:
+            source, target = content_lemmas(fr, "fr"), content_lemmas(en, "en")
+            if source and target:
+                concepts[source].append(target)
+        turned = [(en, fr) for fr, en in known]
+        return cls(_frozen(concepts), _printed(known, "fr"), _printed(turned, "en"))
+
+
+def _printed(pairs: list[tuple[str, str]], lang: str) -> Mapping[Key, tuple[str, ...]]:
+    """Translations to print of phrases of ``lang``; words as they stand come before lemmas."""
+    meanings = Counter(target for _source, target in pairs)
+    common = sorted(pairs, key=lambda pair: -meanings[pair[1]])
+    printed: defaultdict[Key, list[str]] = defaultdict(list)
+    for source, target in common:
+        printed[tuple(words(source.lower(), lang))].append(target)
+    for source, target in common:
+        printed[content_lemmas(source, lang)].append(target)
+    return _frozen(printed)
+
+
+def _frozen(pairs: Mapping[Key, Iterable[Item]]) -> Mapping[Key, tuple[Item, ...]]:
+    return {key: tuple(dict.fromkeys(items)) for key, items in pairs.items()}
 
 
 @cache
-def load_glossary() -> tuple[Pairs, Pairs]:
-    """The glossary shipped with consult: French lemma to English lemmas, and the reverse.
-
-    Both in the order of the file; a lemma may have several translations.
-    """
-    to_english: defaultdict[str, list[str]] = defaultdict(list)
-    to_french: defaultdict[str, list[str]] = defaultdict(list)
-    source = files(__package__).joinpath("glossary.csv")
-    with source.open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            fr, en = row["fr"].strip().lower(), row["en"].strip().lower()
-            if fr and en:
-                to_english[fr].append(en)
-                to_french[en].append(fr)
-    return _frozen(to_english), _frozen(to_french)
-
-
-def _frozen(pairs: Mapping[str, Iterable[str]]) -> Pairs:
-    return {word: tuple(dict.fromkeys(others)) for word, others in pairs.items()}
+def load_glossary() -> Glossary:
+    """The glossary shipped with consult."""
+    with files(__package__).joinpath("glossary.csv").open(encoding="utf-8") as lines:
+        return Glossary.of((row["fr"].strip(), row["en"].strip()) for row in csv.DictReader(lines))
 
 
 class Glosser(BaseEstimator):  # type: ignore[misc]
     """Gives a French and an English word of the same meaning one name, the concept.
 
-    A French lemma takes, of its translations, the one English comments use most; a lemma the
-    glossary lacks takes the English word of its family (``qualité``, ``quality``) when English
-    comments use it, and otherwise stands for itself without accents.
+    A French word or phrase takes, of its translations, the one English comments use most; a lemma
+    the glossary lacks takes the English word of its family (``qualité``, ``quality``) when
+    English comments use it, and otherwise stands for itself without accents.
+
+    Args:
+        glossary: the one shipped with consult when not given.
 
     Learned: ``english_``, how often each English lemma occurs; ``concepts_``, what each French
-    lemma met so far became.
+    phrase of the glossary becomes.
     """
+
+    def __init__(self, glossary: Glossary | None = None) -> None:
+        self.glossary = glossary
 
     def fit(self, lemmas: Sequence[Sequence[str]], langs: Texts) -> Self:
         self.english_: Counter[str] = Counter()
         for found, lang in zip(lemmas, langs, strict=True):
             if lang == "en":
                 self.english_.update(found)
-        self.concepts_: dict[str, str] = {}
-        to_english, _ = load_glossary()
-        plain = {strip_accents(word): english for word, english in to_english.items()}
-        self.glossary_ = {**plain, **to_english}
+        known = (self.glossary or load_glossary()).concepts
+        chosen = {key: max(options, key=self._use) for key, options in known.items()}
+        plain = {tuple(map(strip_accents, key)): concept for key, concept in chosen.items()}
+        self.concepts_ = {**plain, **chosen}
         return self
 
     def transform(self, lemmas: Sequence[Sequence[str]], langs: Texts) -> list[list[str]]:
-        """The concepts of each comment, in the order of its lemmas."""
+        """The concepts of each comment, in the order of its lemmas, without accents."""
         return [
-            [self._concept(lemma) if lang == "fr" else strip_accents(lemma) for lemma in found]
+            [strip_accents(word) for word in (self._gloss(found) if lang == "fr" else found)]
             for found, lang in zip(lemmas, langs, strict=True)
         ]
 
-    def _concept(self, lemma: str) -> str:
-        if lemma not in self.concepts_:
-            self.concepts_[lemma] = strip_accents(self._english(lemma))
-        return self.concepts_[lemma]
+    def _use(self, concept: Key) -> float:
+        return min(self.english_.get(lemma, 0) for lemma in concept)
 
-    def _english(self, lemma: str) -> str:
-        options = self.glossary_.get(lemma) or self.glossary_.get(strip_accents(lemma))
-        if options:
-            return max(options, key=lambda word: self.english_.get(word, 0))
-        for kin in _kin(lemma):
-            if kin in self.english_:
-                return kin
-        return lemma
+    def _gloss(self, lemmas: Sequence[str]) -> list[str]:
+        """The longest phrases of the glossary first, from left to right."""
+        concepts: list[str] = []
+        start = 0
+        while start < len(lemmas):
+            for length in range(min(_LONGEST, len(lemmas) - start), 0, -1):
+                concept = self.concepts_.get(tuple(lemmas[start : start + length]))
+                if concept:
+                    concepts.extend(concept)
+                    break
+            else:
+                concepts.append(self._kin(lemmas[start]))
+            start += length
+        return concepts
+
+    def _kin(self, lemma: str) -> str:
+        return next((word for word in _family(lemma) if word in self.english_), lemma)
 
 
-def _kin(lemma: str) -> Iterable[str]:
+def _family(lemma: str) -> Iterable[str]:
     """English words that a French one would be spelled as, the nearest first."""
     yield strip_accents(lemma)
     for french, english in _KINSHIP:

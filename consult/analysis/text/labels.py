@@ -2,18 +2,26 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
 
-from consult.analysis.text.glossary import load_glossary
+from consult.analysis.text.glossary import Glossary, load_glossary
 from consult.analysis.text.lemmas import Token
 from consult.analysis.text.phrases import Key, PhraseCounts, nounness
+from consult.analysis.text.stopwords import word_set
 from consult.analysis.text.tokens import Texts
+from consult.analysis.text.translation import translate_phrase
 
 LANGUAGES = ("fr", "en")
+#: Words that say little in a title.
+_VAGUE = word_set(
+    "jour mois semaine an année personne gens problème day week month year person people problem "
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre january "
+    "february march april june july august september october november december"
+)
 AND = {"fr": " et ", "en": " and "}
 
 
@@ -38,9 +46,10 @@ class ThemeLabeler(BaseEstimator):  # type: ignore[misc]
     Learned: ``labels_``, one dict of 'fr' and 'en' per theme, distinct within each language.
     """
 
-    def __init__(self, least: int = 3, terms: int = 12) -> None:
+    def __init__(self, least: int = 3, terms: int = 12, glossary: Glossary | None = None) -> None:
         self.least = least
         self.terms = terms
+        self.glossary = glossary
 
     def fit(self, tokens: Sequence[Sequence[Token]], langs: Texts, main: np.ndarray) -> Self:
         themes = int(main.max(initial=-1)) + 1
@@ -55,13 +64,24 @@ class ThemeLabeler(BaseEstimator):  # type: ignore[misc]
                 heard, others = counts[lang][theme].comments, counts[other][theme].comments
                 few = heard < others and heard < max(self.least, 0.05 * others)
                 if few or not terms[lang][theme]:
-                    borrowed = terms[other][theme]
-                    terms[lang][theme] = [translated(term, other) for term in borrowed]
+                    terms[lang][theme] = self._borrowed(terms[other][theme], other, nouns)
         sizes = [int((main == theme).sum()) for theme in range(themes)]
         order = np.argsort([-size for size in sizes], kind="stable")
         named = {lang: _distinct(terms[lang], order, lang) for lang in LANGUAGES}
         self.labels_ = [{lang: named[lang][theme] for lang in LANGUAGES} for theme in range(themes)]
         return self
+
+    def _borrowed(
+        self, terms: list[Term], lang: str, nouns: dict[tuple[str, str], float]
+    ) -> list[Term]:
+        """The ``terms`` of ``lang`` that can be said in the other language.
+
+        All of them as they are when what can be said is much less telling: no label mixes both.
+        """
+        glossary = self.glossary or load_glossary()
+        said = [(term, translate_phrase(term.text, lang, glossary, nouns)) for term in terms]
+        found = [replace(term, text=text) for term, text in said if text]
+        return found if found and found[0].score > 0.8 * terms[0].score else terms
 
     def _terms(
         self, counts: list[PhraseCounts], lang: str, nouns: dict[tuple[str, str], float]
@@ -99,7 +119,8 @@ def _readability(key: Key, lang: str, nouns: dict[tuple[str, str], float]) -> fl
         head = key[1]
     noun = min(1.0, 2 * nouns.get((lang, head), 0.2))
     acts = sum(_is_verb(lemma, lang, nouns) for lemma in key)
-    return (0.1 + 0.9 * noun) * (1.0, 2.4, 2.6)[len(key) - 1] * 0.4**acts
+    vague = sum(lemma in _VAGUE for lemma in key)
+    return (0.1 + 0.9 * noun) * (1.0, 2.4, 2.6)[len(key) - 1] * 0.4 ** (acts + vague)
 
 
 def _is_verb(lemma: str, lang: str, nouns: dict[tuple[str, str], float]) -> bool:
@@ -107,16 +128,6 @@ def _is_verb(lemma: str, lang: str, nouns: dict[tuple[str, str], float]) -> bool
     return (
         lang == "fr" and lemma.endswith(("er", "ir", "re")) and nouns.get((lang, lemma), 1.0) < 0.25
     )
-
-
-def translated(term: Term, lang: str) -> Term:
-    """``term``, of language ``lang``, in the other language; unchanged where a word is unknown."""
-    to_english, to_french = load_glossary()
-    pairs, other = (to_english, "en") if lang == "fr" else (to_french, "fr")
-    found = [pairs.get(lemma, ("",))[0] for lemma in term.key]
-    if not all(found):
-        return term
-    return Term(term.key, AND[other].join(dict.fromkeys(found)), term.score)
 
 
 def _distinct(terms: list[list[Term]], order: np.ndarray, lang: str) -> list[str]:
@@ -156,7 +167,10 @@ def _fuller(term: Term, terms: list[Term], apart: Term | None = None) -> Term:
 
 def _akin(first: Term, second: Term) -> bool:
     """True when the two share a word, or a word's family ("support", "supportive")."""
-    families = [{lemma[:5] for lemma in term.key} for term in (first, second)]
+    families = [
+        {word[:5] for word in (*term.key, *term.text.casefold().split()) if len(word) > 2}
+        for term in (first, second)
+    ]
     return bool(families[0] & families[1])
 
 

@@ -31,6 +31,12 @@ def is_function_word(word: str, lang: str) -> bool:
     return len(word) < 2 or word.endswith("'") or word in stop or lemma_of(word, lang) in stop
 
 
+def content_lemmas(text: str, lang: str) -> tuple[str, ...]:
+    """The lemmas of the words of substance of ``text``, in order."""
+    found = (word.lower() for word in words(text, lang))
+    return tuple(lemma_of(word, lang) for word in found if not is_function_word(word, lang))
+
+
 class Lemmatizer(BaseEstimator):  # type: ignore[misc]
     """Cuts comments into :class:`Token`, mending missing accents by what other comments wrote.
 
@@ -61,13 +67,13 @@ class Lemmatizer(BaseEstimator):  # type: ignore[misc]
 
 
 def _accented(counts: Counter[str]) -> dict[str, str]:
-    """Words without accents to the most frequent accented spelling, where that one prevails."""
+    """Words without accents to the most frequent accented spelling, unless most leave it out."""
     best: dict[str, str] = {}
     for word in sorted(counts):
         plain = strip_accents(word)
         if plain != word and counts[word] > counts.get(best.get(plain, ""), 0):
             best[plain] = word
-    return {plain: word for plain, word in best.items() if counts[word] > counts.get(plain, 0)}
+    return {plain: word for plain, word in best.items() if counts[word] >= counts.get(plain, 0)}
 
 
 def _within_sentence(forms: list[str]) -> list[str]:

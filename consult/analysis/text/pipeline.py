@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from consult.analysis.text.clustering import ConsensusKMeans, centres
 from consult.analysis.text.features import CommentEmbedder
@@ -50,9 +51,10 @@ def analyze_comments(
     answered = np.array([not is_non_answer(text) for text in texts], dtype=bool)
     said = _Said.of(texts, langs, answered)
     tell("words", 0.1)
-    tokens, points = _points(said, seed)
-    tell("themes", 0.35)
-    grouped = _themes(points, themes, seed)
+    with threadpool_limits(limits=1):  # sums in one order: the same result on every run
+        tokens, points = _points(said, seed)
+        tell("themes", 0.35)
+        grouped = _themes(points, themes, seed)
     tell("labels", 0.7)
     everyone = said.spread(grouped, len(texts))
     labels = ThemeLabeler().fit(tokens, said.langs, grouped.main).labels_

@@ -1,0 +1,104 @@
+"""A label said in the other language, for themes that only one language speaks of."""
+
+import re
+from collections.abc import Mapping
+
+from consult.analysis.text.glossary import Glossary, Key
+from consult.analysis.text.lemmas import content_lemmas, lemma_of
+from consult.analysis.text.tokens import words
+
+_ENGLISH_LINKS = {
+    "et": "and", "pour": "for", "par": "by", "avec": "with", "en": "in", "dans": "in", "sur": "on",
+    "aucun": "no", "aucune": "no", "pas": "no", "manque": "lack of",
+}  # fmt: skip
+_FRENCH_LINKS = {
+    "and": "et", "for": "pour", "of": "de", "no": "pas de", "without": "sans", "lack": "manque de",
+}  # fmt: skip
+#: Words that the other language does without in a title.
+_LEFT_OUT = {"de", "d'", "du", "des", "le", "la", "les", "l'", "the", "a", "an"}
+_ELIDED = re.compile(r"\bde (?=[aeiouyéèêâîôhœ])")
+_INFINITIVES = ("er", "ir", "re")
+
+
+def translate_phrase(
+    text: str, lang: str, glossary: Glossary, nouns: Mapping[tuple[str, str], float]
+) -> str | None:
+    """``text``, of language ``lang``, in the other one; None when a word is not in the glossary
+    or stands in a turn of phrase that goes differently.
+
+    The glossary's own phrases come first; what is left goes word by word, with the order turned:
+    ``horaires d'ouverture`` gives ``opening hours``, ``staff training`` ``formation du personnel``.
+    """
+    found = [word.lower() for word in words(text, lang)]
+    links = _ENGLISH_LINKS if lang == "fr" else _FRENCH_LINKS
+    whole = _known(tuple(found), content_lemmas(text, lang), lang, glossary)
+    if whole and not any(word in links for word in found):
+        return whole
+    known = glossary.english if lang == "fr" else glossary.french
+    parts = _parts(found, known)
+    pieces = _french(parts, glossary) if lang == "fr" else _english(parts, glossary, nouns)
+    return _ELIDED.sub("d'", " ".join(pieces)) if pieces else None
+
+
+def _parts(found: list[str], known: Mapping[Key, tuple[str, ...]]) -> list[Key]:
+    """``found`` cut into words, and pairs of words that the glossary holds ("en ligne")."""
+    parts: list[Key] = []
+    for word in found:
+        if parts and (*parts[-1], word) in known:
+            parts[-1] = (*parts[-1], word)
+        else:
+            parts.append((word,))
+    return parts
+
+
+def _known(written: Key, lemmas: Key, lang: str, glossary: Glossary) -> str | None:
+    """The first translation; of French ones, the first that is no infinitive."""
+    pairs = glossary.english if lang == "fr" else glossary.french
+    options = pairs.get(written) or pairs.get(lemmas, ())
+    nouns = [word for word in options if lang == "fr" or not word.endswith(_INFINITIVES)]
+    return next(iter([*nouns, *options]), None)
+
+
+def _french(parts: list[Key], glossary: Glossary) -> list[str] | None:
+    """French to English: what qualifies goes before what it qualifies."""
+    pieces: list[str] = []
+    start = 0
+    for part in parts:
+        link = _ENGLISH_LINKS.get(part[0]) if len(part) == 1 else None
+        if link:
+            pieces.append(link)
+            start = len(pieces)
+        elif part[0] not in _LEFT_OUT:
+            english = _known(part, (lemma_of(part[-1], "fr"),), "fr", glossary)
+            if not english:
+                return None
+            pieces.insert(start, english)
+    return pieces
+
+
+def _english(
+    parts: list[Key], glossary: Glossary, nouns: Mapping[tuple[str, str], float]
+) -> list[str] | None:
+    """English to French: what qualifies goes after, by ``de`` when it is a noun."""
+    pieces: list[str] = []
+    start, before = 0, ""
+    for part in parts:
+        word, lemma = part[-1], lemma_of(part[-1], "en")
+        if word in _FRENCH_LINKS:
+            pieces.append(_FRENCH_LINKS[word])
+            start = len(pieces)
+        elif word not in _LEFT_OUT:
+            french = _known(part, (lemma,), "en", glossary)
+            if not french:
+                return None
+            if pieces[start:]:
+                pieces[start] = _qualifier(pieces[start], before, nouns)
+            pieces.insert(start, french)
+            before = lemma
+    return pieces
+
+
+def _qualifier(french: str, english: str, nouns: Mapping[tuple[str, str], float]) -> str:
+    if nouns.get(("en", english), 0.0) < 0.2:
+        return french
+    return f"de {french}"

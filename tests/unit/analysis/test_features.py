@@ -1,0 +1,31 @@
+import numpy as np
+
+from consult.analysis.text.features import CommentEmbedder, centred_by_language
+
+CONCEPTS = [["wait", "phone"], ["phone", "line"], ["form", "page"], ["page", "document"], []] * 6
+LANGS = np.array(["fr", "en", "en", "fr", "en"] * 6, dtype=object)
+
+
+def test_comments_that_share_words_are_nearer_than_others() -> None:
+    points = CommentEmbedder().fit_transform(CONCEPTS, LANGS)
+    assert points[0] @ points[1] > points[0] @ points[2]
+
+
+def test_rows_have_length_one_and_silence_none() -> None:
+    points = CommentEmbedder().fit_transform(CONCEPTS, LANGS)
+    lengths = np.linalg.norm(points, axis=1)
+    assert np.allclose(lengths[[4, 9]], 0)
+    assert np.allclose(lengths[:4], 1, atol=1e-3)
+
+
+def test_the_same_comments_give_the_same_points() -> None:
+    first, second = (CommentEmbedder().fit_transform(CONCEPTS, LANGS) for _ in range(2))
+    assert np.array_equal(first, second)
+
+
+def test_centring_takes_the_language_away_and_leaves_the_input_alone() -> None:
+    points = np.array([[5.0, 1.0], [5.0, -1.0], [-5.0, 1.0], [-5.0, -1.0]] * 5)
+    langs, before = np.array(["fr", "fr", "en", "en"] * 5), points.copy()
+    centred = centred_by_language(points, langs)
+    assert np.allclose(centred[:, 0], 0)
+    assert np.array_equal(points, before)
