@@ -1,0 +1,70 @@
+"""Telephone numbers: North America first, then France and numbers written with their country."""
+
+import re
+from collections.abc import Iterator
+
+from consult.privacy.recognizers.context import (
+    GAP,
+    follows_file_word,
+    is_quantity,
+    longest_part,
+)
+from consult.privacy.recognizers.spans import Span
+
+_STARTS = r"(?<![0-9$€£])(?<![0-9][-‑–.,])"
+_ENDS = r"(?![0-9])(?![-‑–.,][0-9])"
+_EXTENSION = r"(?:\s?,?\s?(?:poste|ext\.?|extension|local|x|\#)\s?:?\s?[0-9]{1,6}(?![0-9]))"
+_SEPARATOR = rf"(?:{GAP}|[/()]){{0,3}}"
+
+_AREA = r"[2-9](?!11)[0-9]{2}"
+_NORTH_AMERICAN = re.compile(
+    rf"""{_STARTS}(?:\+\s?)?(?:1{_SEPARATOR})?
+        \(?{_AREA}{_SEPARATOR}[2-9][0-9]{{2}}{_SEPARATOR}[0-9]{{4}}(?:{_EXTENSION}|{_ENDS})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_FRENCH = re.compile(rf"{_STARTS}0[1-9](?:{GAP}?[0-9]{{2}}){{4}}{_ENDS}")
+_WITH_COUNTRY = re.compile(
+    rf"(?<![\w+])(?:\+|00){GAP}?[1-9][0-9](?:(?:{GAP}|[/()]){{0,2}}[0-9]){{5,13}}(?![0-9])"
+)
+_ANNOUNCED = re.compile(
+    rf"""\b(?:t[ée]l|t[ée]l[ée]phone[rz]?|cell|cellulaire|phone|call|mobile|text|texto|texter|fax
+          |appel|appele[rz]|rappele[rz]|joindre|rejoindre|reach|contacte[rz])\b[-.:]?
+        (?:\W{{1,3}}(?:me|moi|us|nous|au|at|on|is|est|le|the|ou|or|num[ée]ro|number|no))
+        {{0,3}}\W{{0,3}}
+        (?P<number>(?<![0-9])[2-9](?!11)[0-9]{{2}}{GAP}{{0,3}}[0-9]{{4}}){_EXTENSION}?{_ENDS}""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def find_phones(text: str) -> Iterator[Span]:
+    """``418 555-0142 poste 3``, ``+33 6 12 34 56 78``, ``01 23 45 67 89``, "cell. 555-0142"."""
+    for match in _NORTH_AMERICAN.finditer(text):
+        if not is_quantity(text, match.end()) and _is_believable(match, "CA"):
+            yield Span(*match.span(), "phone")
+    for match in _FRENCH.finditer(text):
+        if _is_believable(match, "FR"):
+            yield Span(*match.span(), "phone")
+    for match in _WITH_COUNTRY.finditer(text):
+        if number := longest_part(match[0], _exists_abroad):
+            yield Span(match.start(), match.start() + len(number), "phone")
+    yield from (Span(m.start("number"), m.end(), "phone") for m in _ANNOUNCED.finditer(text))
+
+
+def _is_believable(match: re.Match[str], region: str) -> bool:
+    """A number in one piece must exist in its region, and not be announced as a file."""
+    if not match[0].isdigit():
+        return True
+    return not follows_file_word(match.string, match.start()) and _exists(match[0], region)
+
+
+def _exists_abroad(written: str) -> bool:
+    return _exists(re.sub(r"^00", "+", written), None)
+
+
+def _exists(number: str, region: str | None) -> bool:
+    import phonenumbers  # heavy, and needed by few texts
+
+    try:
+        return bool(phonenumbers.is_valid_number(phonenumbers.parse(number, region)))
+    except phonenumbers.NumberParseException:
+        return False
