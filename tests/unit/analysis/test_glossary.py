@@ -1,4 +1,12 @@
+import csv
+from importlib.resources import files
+
+import pytest
+
 from consult.analysis.text.glossary import Glossary, Glosser, load_glossary
+from consult.analysis.text.tokens import strip_accents
+
+Row = list[str]
 
 PAIRS = Glossary.of(
     [
@@ -39,3 +47,43 @@ def test_kin_words_meet_when_english_comments_use_them() -> None:
 
 def test_a_word_nobody_translates_stands_for_itself() -> None:
     assert gloss(["guichet"], ["form"]) == ["guichet"]
+
+
+@pytest.fixture(scope="module")
+def table() -> list[Row]:
+    path = files("consult.analysis.text").joinpath("glossary.csv")
+    with path.open(encoding="utf-8") as lines:
+        return list(csv.reader(lines))
+
+
+@pytest.fixture(scope="module")
+def pairs(table: list[Row]) -> list[Row]:
+    return table[1:]
+
+
+def test_the_header_names_both_languages(table: list[Row]) -> None:
+    assert table[0] == ["fr", "en"]
+
+
+def test_there_are_enough_pairs(pairs: list[Row]) -> None:
+    assert len(pairs) >= 800
+
+
+def test_every_row_is_a_pair_without_empty_cells(pairs: list[Row]) -> None:
+    assert [row for row in pairs if len(row) != 2 or not all(row)] == []
+
+
+def test_cells_are_lower_case_without_stray_spaces(pairs: list[Row]) -> None:
+    assert [
+        row for row in pairs if any(cell != " ".join(cell.lower().split()) for cell in row)
+    ] == []
+
+
+def test_no_row_stands_twice(pairs: list[Row]) -> None:
+    rows = [tuple(row) for row in pairs]
+    assert [row for row in set(rows) if rows.count(row) > 1] == []
+
+
+def test_rows_are_sorted_by_french_as_if_without_accents(pairs: list[Row]) -> None:
+    keys = [(strip_accents(row[0]), row[0]) for row in pairs]
+    assert keys == sorted(keys)
