@@ -1,0 +1,199 @@
+"""The staff's side: both languages or nothing, versions that never change, roles."""
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from consult.db import Localized, db, utc_now
+from consult.organizations.models import Account, Organization, Role
+from consult.surveys.models import Consultation, QuestionnaireVersion
+from consult.surveys.queries import consultation_by_slug
+from consult.surveys.services.prepare import add_version
+from tests.factories.questionnaires import trails
+from tests.integration.surveys.conftest import EN, FR, PAGE_1, PAGE_2, responses
+from tests.pages import PageClient
+
+STAFF = "/en/staff/consultations"
+SignIn = Callable[[Account], None]
+
+TEXTS = {
+    f"{part}_{lang}": f"{part} {lang}"
+    for part in ("title", "summary", "why", "influence", "decides", "what_next")
+    for lang in ("fr", "en")
+}
+DATES = {"opens_at": "2026-01-05T08:00", "closes_at": "2031-07-05T16:30", "minutes": "6"}
+
+
+@pytest.fixture
+def as_editor(editor: Account, sign_in: SignIn) -> Account:
+    sign_in(editor)
+    return editor
+
+
+def upload(client: PageClient, slug: str, definition: Any) -> Any:
+    content = definition if isinstance(definition, bytes) else json.dumps(definition).encode()
+    return client.submit(
+        f"{STAFF}/{slug}/questionnaire",
+        {"definition": (io.BytesIO(content), "questionnaire.json")},
+        form_page=f"{STAFF}/{slug}",
+        content_type="multipart/form-data",
+    )
+
+
+def stored(slug: str) -> Consultation:
+    db.session.rollback()
+    found = consultation_by_slug(slug)
+    assert found is not None
+    return found
+
+
+@pytest.mark.usefixtures("as_editor")
+def test_from_nothing_to_a_public_consultation(
+    client: PageClient, organization: Organization
+) -> None:
+    typed = {**TEXTS, **DATES, "organization": organization.slug, "slug": "nos-parcs"}
+    assert client.submit(f"{STAFF}/new", typed).location == f"{STAFF}/nos-parcs"
+    assert "The questionnaire." in client.get(f"{STAFF}/nos-parcs").get_data(as_text=True)
+    assert upload(client, "nos-parcs", trails()).status_code == 303
+    client.submit(
+        f"{STAFF}/nos-parcs/publication", {"public": "yes"}, form_page=f"{STAFF}/nos-parcs"
+    )
+    assert client.get("/en/consultations/nos-parcs").status_code == 200
+    made = stored("nos-parcs")
+    assert made.closes_at.isoformat() == "2031-07-05T20:30:00+00:00", "typed in Québec time"
+    listed = client.get(STAFF).get_data(as_text=True)
+    assert "title en" in listed
+
+
+@pytest.mark.usefixtures("as_editor")
+def test_what_is_missing_in_a_language_is_listed_and_keeps_it_private(
+    client: PageClient, make_consultation: Callable[..., Consultation]
+) -> None:
+    made = make_consultation(public=False, why=Localized("Parce que", ""))
+    definition = trails()
+    definition["sections"][1]["title"]["fr"] = ""
+    upload(client, made.slug, definition)
+    page = client.page(f"{STAFF}/sentiers").get_text()
+    assert "Why this consultation, in English" in page
+    assert "opinion.title, in French" in page
+    client.submit(f"{STAFF}/sentiers/publication", {"public": "yes"}, form_page=f"{STAFF}/sentiers")
+    assert client.get(EN).status_code == 404
+
+
+@pytest.mark.usefixtures("as_editor")
+def test_a_public_consultation_stays_whole(client: PageClient, consultation: Consultation) -> None:
+    blank = {**TEXTS, **DATES, "why_en": "", "satisfaction_question": "satisfaction"}
+    answer = client.submit(f"{STAFF}/sentiers", blank)
+    assert answer.status_code == 422
+    assert 'href="#why_en"' in answer.get_data(as_text=True)
+    assert "title fr" in answer.get_data(as_text=True), "what was typed is kept"
+    definition = trails()
+    definition["title"]["en"] = ""
+    assert upload(client, "sentiers", definition).status_code == 422
+    made = stored("sentiers")
+    assert made.why.en == "why in English"
+    assert len(made.versions) == 1
+
+
+@pytest.mark.usefixtures("as_editor", "consultation")
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"%PDF-1.7 \xff\xfe", "not UTF-8"),
+        (b'{"title": {', "line 1"),
+        (b'{"title": {"fr": "a"}, "sections": []}', "sections: "),
+        (json.dumps({**trails(), "theme": "dark"}).encode(), "theme: "),
+    ],
+)
+def test_a_file_at_fault_is_refused_with_its_place(
+    client: PageClient, content: bytes, words: str
+) -> None:
+    answer = upload(client, "sentiers", content)
+    assert answer.status_code == 422
+    assert words in answer.get_data(as_text=True)
+    assert len(stored("sentiers").versions) == 1
+
+
+@pytest.mark.usefixtures("as_editor", "consultation")
+def test_words_of_a_questionnaire_are_never_code(client: PageClient) -> None:
+    definition = trails()
+    definition["sections"][0]["questions"][0]["label"]["en"] = "<script>alert(1)</script>"
+    assert upload(client, "sentiers", definition).status_code == 303
+    assert "<script>alert" not in client.get(f"{EN}/questionnaire/1").get_data(as_text=True)
+
+
+def test_a_version_never_changes_and_answers_keep_theirs(
+    client: PageClient, consultation: Consultation, editor: Account
+) -> None:
+    client.submit(f"{FR}/questionnaire/1", PAGE_1)
+    definition = trails()
+    definition["sections"] = definition["sections"][1:]
+    add_version(editor, consultation, definition, utc_now())
+    db.session.commit()
+    assert client.get(f"{FR}/questionnaire/2").status_code == 200, "the draft keeps two pages"
+    client.submit(f"{FR}/questionnaire/2", PAGE_2)
+    client.submit(f"{FR}/verification", {})
+    assert responses()[0].version.number == 1
+    version = db.session.scalars(db.select(QuestionnaireVersion)).first()
+    assert version is not None
+    version.definition = {}
+    with pytest.raises(RuntimeError, match="never changes"):
+        db.session.flush()
+    db.session.rollback()
+
+
+@pytest.mark.usefixtures("as_editor", "consultation")
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"closes_at": "2026-01-05T08:00"}, "closes_at"),
+        ({"opens_at": "tomorrow"}, "opens_at"),
+        ({"minutes": "0"}, "minutes"),
+        ({"title_fr": ""}, "title_fr"),
+        ({"why_fr": "abc\x00"}, "why_fr"),
+    ],
+)
+def test_details_at_fault_are_told(client: PageClient, changes: dict[str, str], field: str) -> None:
+    answer = client.submit(f"{STAFF}/sentiers", {**TEXTS, **DATES, **changes})
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("as_editor", "consultation")
+@pytest.mark.parametrize("slug", ["sentiers", "Nos Parcs", "../parcs", ""])
+def test_an_address_is_free_and_plain(
+    client: PageClient, organization: Organization, slug: str
+) -> None:
+    typed = {**TEXTS, **DATES, "organization": organization.slug, "slug": slug}
+    answer = client.submit(f"{STAFF}/new", typed)
+    assert answer.status_code == 422
+    assert 'href="#slug"' in answer.get_data(as_text=True)
+
+
+def test_roles(
+    client: PageClient, consultation: Consultation, staff: Callable[..., Account], sign_in: SignIn
+) -> None:
+    asked = client.get(STAFF).location
+    assert asked.startswith("/en/sign-in")
+    client.get(asked)
+    sign_in(staff(Role.VIEWER))
+    assert "Our trails" in client.get(STAFF).get_data(as_text=True)
+    assert client.get(f"{STAFF}/new").status_code == 403
+    assert not client.page(f"{STAFF}/sentiers").select("main form")
+    for path in ("", "/publication", "/results"):
+        typed = {**TEXTS, **DATES, "public": "no", "satisfaction_question": ""}
+        refused = client.submit(f"{STAFF}/sentiers{path}", typed, form_page="/en/consultations")
+        assert refused.status_code in (400, 403)
+    assert stored("sentiers").published_at
+
+
+def test_another_body_sees_nothing(
+    client: PageClient, consultation: Consultation, staff: Callable[..., Account], sign_in: SignIn
+) -> None:
+    sign_in(staff(Role.ADMINISTRATOR, None))
+    assert "Our trails" not in client.get(STAFF).get_data(as_text=True)
+    assert client.get(f"{STAFF}/sentiers").status_code == 403
+    assert client.get(f"{STAFF}/inconnue").status_code == 404

@@ -1,0 +1,140 @@
+"""What the public reads of the answers, and what the analysis reads of them."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from consult.db import db, utc_now
+from consult.organizations.models import Account
+from consult.questionnaires import AnswerError
+from consult.surveys import queries
+from consult.surveys.models import Consultation
+from consult.surveys.services.respond import FilledQuestionnaire, record_all
+from tests.integration.surveys.conftest import EN, answer_all
+from tests.pages import PageClient
+
+STAFF = "/en/staff/consultations/sentiers"
+
+
+def filled(number: int, **answers: Any) -> list[FilledQuestionnaire]:
+    moment = utc_now() - timedelta(days=3)
+    one = FilledQuestionnaire({"satisfaction": 4, "often": "daily", **answers}, "fr", moment)
+    return [one] * number
+
+
+@pytest.fixture
+def closed(make_consultation: Callable[..., Consultation]) -> Callable[..., Consultation]:
+    """A closed consultation with these answers."""
+
+    def make(answers: Iterable[FilledQuestionnaire]) -> Consultation:
+        now = utc_now()
+        made = make_consultation(
+            opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=1)
+        )
+        record_all(made, answers)
+        made.results_published_at = now
+        db.session.commit()
+        return made
+
+    return make
+
+
+def rows(page: Any, heading: str) -> dict[str, str]:
+    title = page.find("h2", string=heading)
+    table = title.find_next("table")
+    return {
+        " ".join(row.th.get_text().split()): " ".join(row.td.get_text().split())
+        for row in table.select("tbody tr")
+    }
+
+
+def test_results_show_counts_shares_and_no_small_cell(
+    client: PageClient, closed: Callable[..., Consultation]
+) -> None:
+    secret = "Le banc près du vieux chêne"
+    closed(
+        filled(12, with_whom=["dog"], change=secret)
+        + filled(20, often="sometimes", with_whom=["dog", "family"])
+        + filled(3, often="never", favourite=secret)
+    )
+    page = client.page(f"{EN}/results")
+    text = page.get_text()
+    assert "35 people answered" in " ".join(text.split())
+    assert rows(page, "Do you often walk?") == {
+        "Never": "Not shown",
+        "Sometimes": "20 (57%)",
+        "Every day": "Not shown",
+    }
+    assert rows(page, "With whom?")["With family"] == "20 (62%)"
+    assert rows(page, "With whom?")["With a dog"] == "32 (100%)"
+    assert "Too few people" in page.find("h2", string="Your region").find_next("p").get_text()  # type: ignore[union-attr]
+    assert secret not in text
+    assert "What should change?" not in text
+    assert client.get("/fr/consultations/sentiers/resultats").status_code == 200
+
+
+def test_a_handful_of_answers_is_not_published(
+    client: PageClient, closed: Callable[..., Consultation]
+) -> None:
+    closed(filled(4))
+    page = client.page(f"{EN}/results")
+    assert "Fewer than 5 people answered" in page.get_text()
+    assert not page.select("table")
+
+
+def test_drafts_are_never_counted(client: PageClient, consultation: Consultation) -> None:
+    client.submit(f"{EN}/questionnaire/1", {"q_often": "daily"})
+    assert queries.response_count(consultation) == 0
+    assert queries.answer_counts(consultation, "often") == []
+    answer_all(client, EN)
+    assert queries.response_count(consultation) == 1
+
+
+def test_results_are_published_after_closing_only(
+    client: PageClient,
+    make_consultation: Callable[..., Consultation],
+    editor: Account,
+    sign_in: Callable[[Account], None],
+) -> None:
+    made = make_consultation()
+    sign_in(editor)
+    client.submit(f"{STAFF}/results", {"public": "yes"}, form_page=STAFF)
+    assert "once the consultation is closed" in client.get(STAFF).get_data(as_text=True)
+    assert client.get(f"{EN}/results").status_code == 404
+    made.closes_at = utc_now() - timedelta(minutes=1)
+    db.session.commit()
+    client.submit(f"{STAFF}/results", {"public": "yes"}, form_page=STAFF)
+    assert client.get(f"{EN}/results").status_code == 200
+    client.submit(f"{STAFF}/results", {"public": "no"}, form_page=STAFF)
+    assert client.get(f"{EN}/results").status_code == 404
+
+
+def test_open_answers_reach_the_analysis_with_what_goes_with_them(
+    closed: Callable[..., Consultation],
+) -> None:
+    made = closed(filled(1, change="Plus de bancs.", region="03") + filled(1, satisfaction=2))
+    first, second = queries.open_answers(made, "change")
+    assert (first.text, first.rating, first.lang, first.region) == ("Plus de bancs.", 4, "fr", "03")
+    assert (second.text, second.rating, second.region) == ("", 2, None)
+    assert first.submitted_at.tzinfo
+    assert queries.open_answers_by_public_id(made, "change", [second.public_id]) == [second]
+    assert queries.open_answer_count(made, "change") == 1
+    assert [question.name for question in queries.open_questions(made)] == ["favourite", "change"]
+
+
+def test_ratings_are_blank_without_a_satisfaction_question(
+    closed: Callable[..., Consultation],
+) -> None:
+    made = closed(filled(2, change="Plus de bancs."))
+    made.satisfaction_question = None
+    assert {row.rating for row in queries.open_answers(made, "change")} == {None}
+
+
+def test_recorded_answers_obey_the_questionnaire(consultation: Consultation) -> None:
+    with pytest.raises(AnswerError):
+        record_all(consultation, filled(1, often="hourly"))
+    record_all(consultation, filled(1, change="nom@example.org"))
+    (row,) = queries.open_answers(consultation, "change")
+    assert row.text == "[courriel/email]"
