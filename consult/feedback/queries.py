@@ -106,7 +106,7 @@ def score(service: Service) -> Score:
     return scores([service])[service.id]
 
 
-def latest(service: Service, page: int = 1, per_page: int = 25) -> Pagination:
+def latest(service: Service, page: int = 1, per_page: int = 10) -> Pagination:
     """One page of the comments in words on a service, newest first; past the end it is empty."""
     query = (
         select(FeedbackItem)

@@ -1,6 +1,7 @@
 """The page for people without script: no cookie, nothing lost, framed by named sites only."""
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import select
 
@@ -71,8 +72,6 @@ def test_what_was_typed_is_kept_when_something_must_be_mended(
     assert answer.status_code == 422
     text = answer.get_data(as_text=True)
     assert "5 000" in text.replace("\u00a0", " ").replace("\u202f", " ")
-    from bs4 import BeautifulSoup
-
     page = BeautifulSoup(text, "html.parser")
     assert page.find("textarea").get_text() == long
     assert page.find("input", {"name": "rating", "value": "2"}).has_attr("checked")
