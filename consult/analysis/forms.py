@@ -16,16 +16,17 @@ from consult.db import Localized
 from consult.organizations.models import Account
 
 STATE_LABELS = {
-    ImprovementState.TO_STUDY: _l("To study"),
-    ImprovementState.PLANNED: _l("Planned"),
-    ImprovementState.IN_PROGRESS: _l("In progress"),
-    ImprovementState.DONE: _l("Done"),
-    ImprovementState.DECLINED: _l("Declined"),
+    ImprovementState.TO_STUDY: _l("to study"),
+    ImprovementState.PLANNED: _l("planned"),
+    ImprovementState.IN_PROGRESS: _l("in progress"),
+    ImprovementState.DONE: _l("done"),
+    ImprovementState.DECLINED: _l("declined"),
 }
 TEXTS = ("title", "said", "did", "reason")
 
 _TITLE = [Length(max=200, message=_l("Keep the title under 200 characters."))]
 _TEXT = [Length(max=4000, message=_l("Keep this text under 4,000 characters."))]
+_ROWS = {"rows": 3}
 
 
 class ImprovementForm(FlaskForm):
@@ -33,20 +34,21 @@ class ImprovementForm(FlaskForm):
 
     title_fr = StringField(_l("Title in French"), _TITLE)
     title_en = StringField(_l("Title in English"), _TITLE)
-    said_fr = TextAreaField(_l("You said, in French"), _TEXT)
-    said_en = TextAreaField(_l("You said, in English"), _TEXT)
-    did_fr = TextAreaField(_l("We did, in French"), _TEXT)
-    did_en = TextAreaField(_l("We did, in English"), _TEXT)
     owner = SelectField(_l("Person responsible"))
-    state = RadioField(
-        _l("State"),
-        choices=[SelectChoice(state.value, label) for state, label in STATE_LABELS.items()],
-    )
-    reason_fr = TextAreaField(_l("Why it is declined, in French"), _TEXT)
-    reason_en = TextAreaField(_l("Why it is declined, in English"), _TEXT)
+    state = RadioField(_l("State"))
+    said_fr = TextAreaField(_l("What you said, in French"), _TEXT, render_kw=_ROWS)
+    said_en = TextAreaField(_l("What you said, in English"), _TEXT, render_kw=_ROWS)
+    did_fr = TextAreaField(_l("What we did, in French"), _TEXT, render_kw=_ROWS)
+    did_en = TextAreaField(_l("What we did, in English"), _TEXT, render_kw=_ROWS)
+    reason_fr = TextAreaField(_l("The reason, in French"), _TEXT, render_kw=_ROWS)
+    reason_en = TextAreaField(_l("The reason, in English"), _TEXT, render_kw=_ROWS)
 
     def __init__(self, people: Iterable[Account], **values: Any) -> None:
         super().__init__(**values)
+        self.state.choices = [
+            SelectChoice(state.value, str(label).capitalize())
+            for state, label in STATE_LABELS.items()
+        ]
         self._people = {str(person.public_id): person for person in people}
         self.owner.choices = [
             SelectChoice(key, person.name) for key, person in self._people.items()

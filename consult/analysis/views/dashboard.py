@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_login import login_required
@@ -52,17 +51,12 @@ def _lines(bodies: Iterable[Organization]) -> dict[int, list[Line]]:
     """The lines of each public body, by its database id."""
     subjects = subjects_of(actor())
     counts, latest = comment_counts(subjects), latest_analyses(bodies)
-    lines = [
-        Line(
-            subject,
-            counts[subject.key],
-            latest.get(subject.key),
-            can_run_analyses(actor(), subject.organization),
-        )
-        for subject in subjects
-    ]
-    by_body = groupby(lines, lambda line: line.subject.organization.id)
-    return {body_id: list(group) for body_id, group in by_body}
+    lines: dict[int, list[Line]] = {}
+    for subject in subjects:
+        may_start = can_run_analyses(actor(), subject.organization)
+        line = Line(subject, counts[subject.key], latest.get(subject.key), may_start)
+        lines.setdefault(subject.organization.id, []).append(line)
+    return lines
 
 
 @bilingual_route(bp, "/analyses", "/analyses", methods=["POST"])

@@ -3,7 +3,7 @@
 import uuid
 
 from flask import abort, flash, redirect, render_template, url_for
-from flask_babel import force_locale, ngettext
+from flask_babel import force_locale, format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
@@ -112,9 +112,10 @@ def _what_was_said(theme: Theme, lang: str) -> str:
     with force_locale(LOCALES[lang]):
         days = [format_date(moment) for moment in period if moment]
         text: str = ngettext(
-            "%(num)d comment received between %(start)s and %(end)s was about “%(label)s”.",
-            "%(num)d comments received between %(start)s and %(end)s were about “%(label)s”.",
+            "%(count)s comment received between %(start)s and %(end)s was about “%(label)s”.",
+            "%(count)s comments received between %(start)s and %(end)s were about “%(label)s”.",
             theme.comments,
+            count=format_decimal(theme.comments),
             start=days[0],
             end=days[-1],
             label=theme.label.in_language(lang),

@@ -1,19 +1,39 @@
 """What the staff see and may do."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from consult.analysis.models import Analysis
-from consult.db import db
+from consult.db import Localized, db, utc_now
 from consult.feedback.models import FeedbackItem
 from consult.jobs import queue
 from consult.jobs.models import Job, JobState
-from consult.organizations.models import Account, Role, Service
+from consult.organizations import services as organizations
+from consult.organizations.models import Account, Organization, Role, Service
+from consult.surveys.models import Consultation, QuestionnaireVersion
 from tests.integration.analysis.conftest import SPOKEN
 from tests.pages import PageClient
+
+QUESTIONNAIRE = {
+    "title": {"fr": "Essai", "en": "Trial"},
+    "sections": [
+        {
+            "name": "main",
+            "title": {"fr": "Essai", "en": "Trial"},
+            "questions": [
+                {
+                    "type": "long_text",
+                    "name": "change",
+                    "label": {"fr": "Que faut-il changer", "en": "What should change"},
+                }
+            ],
+        }
+    ],
+}
 
 SignIn = Callable[[Account], None]
 Staff = Callable[..., Account]
@@ -56,6 +76,31 @@ def test_from_the_dashboard_to_the_report(
     assert report in str(client.page("/en/analyses"))
 
 
+def test_services_and_consultations_of_every_body_are_listed(
+    client: PageClient, service: Service, organization: Organization, staff: Staff, sign_in: SignIn
+) -> None:
+    other = organizations.add_organization("autre", Localized("Autre", "Other"), Localized())
+    organizations.add_service(other, "autre-service", Localized("Autre service", "Other service"))
+    now = utc_now()
+    asked = Consultation(
+        slug="essai",
+        organization=organization,
+        title=Localized("Essai", "Trial"),
+        opens_at=now,
+        closes_at=now + timedelta(days=1),
+        minutes=1,
+    )
+    asked.versions.append(QuestionnaireVersion(number=1, definition=QUESTIONNAIRE))
+    account = staff(Role.ANALYST)
+    account.is_central = True
+    db.session.add(asked)
+    db.session.commit()
+    sign_in(account)
+    shown = text_of(client, "/en/analyses")
+    for name in ("Online Permits", "Other service", "What should change"):
+        assert name in shown
+
+
 def test_a_quotation_carries_its_own_language(
     client: PageClient, analysis: Analysis, analyst: Account, sign_in: SignIn
 ) -> None:
@@ -77,7 +122,7 @@ def test_rows_and_table_say_the_same(
     assert len(rows) == len(analysis.themes) == len(in_list)
     for theme, row in zip(analysis.themes, rows, strict=True):
         assert theme.label.en in row.get_text()
-        assert f"{theme.points_low:.2f}" in row.get_text()
+        assert f"{theme.points_low:.2f}".replace("-", "−") in row.get_text()
 
 
 def test_a_double_click_starts_one_analysis(
@@ -193,7 +238,7 @@ def test_a_report_takes_the_same_few_queries_however_many_themes(
     client: PageClient, analysis: Analysis, analyst: Account, sign_in: SignIn
 ) -> None:
     sign_in(analyst)
-    address = f"/fr/analyses/{analysis.public_id}"
+    analysis_id, address = analysis.id, f"/fr/analyses/{analysis.public_id}"
 
     def queries() -> int:
         db.session.commit()
@@ -209,7 +254,7 @@ def test_a_report_takes_the_same_few_queries_however_many_themes(
         return len(seen)
 
     with_three = queries()
-    for theme in db.session.get(Analysis, analysis.id).themes[1:]:  # type: ignore[union-attr]
+    for theme in db.session.get(Analysis, analysis_id).themes[1:]:  # type: ignore[union-attr]
         db.session.delete(theme)
     db.session.commit()
     assert queries() == with_three
