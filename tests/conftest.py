@@ -12,6 +12,7 @@ from consult import Settings, create_app
 from consult.db import Localized, db
 from consult.organizations import services as organizations
 from consult.organizations.models import Account, Organization, Role, Service
+from consult.security import limiter
 from tests.pages import PageClient
 from tests.servers import PostgresServer, RedisServer
 
@@ -85,6 +86,7 @@ def _apps(
 def app(request: pytest.FixtureRequest, _apps: Callable[[str], Flask]) -> Iterator[Flask]:
     """The application on an empty database, once on SQLite and once on PostgreSQL."""
     app = _apps(request.param)
+    limiter.reset()
     with app.app_context():
         yield app
         db.session.rollback()

@@ -120,7 +120,8 @@ def demo(port: int, host_port: int | None) -> None:
     settings: Settings = current_app.config["SETTINGS"]
     site, host = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{host_port or port + 1}"
     settings = settings.model_copy(update={"base_url": site})
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.default_int_handler)
     jobs = _prepare(host)
     with (
         _process("worker", settings=settings) as worker,
