@@ -10,6 +10,8 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfTransformer
 from sklearn.preprocessing import normalize
 
+ITERATIONS = 3  # of the randomised SVD
+
 
 def concept_counts(
     concepts: Sequence[Sequence[str]], min_df: int = 1, max_features: int | None = None
@@ -25,7 +27,7 @@ def concept_counts(
 def reduced(matrix: sparse.spmatrix, dimensions: int, random_state: int) -> np.ndarray:
     """Truncated SVD to at most ``dimensions`` columns, signs fixed."""
     rank = min(dimensions, min(matrix.shape) - 1)
-    svd = TruncatedSVD(rank, n_iter=4, random_state=random_state)
+    svd = TruncatedSVD(rank, n_iter=ITERATIONS, random_state=random_state)
     return np.asarray(svd.fit_transform(matrix))
 
 
@@ -79,6 +81,10 @@ class SpellingVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.random_state = random_state
 
     def fit(self, counts: sparse.csr_matrix, y: None = None) -> Self:
+        self.fit_transform(counts)
+        return self
+
+    def fit_transform(self, counts: sparse.csr_matrix, y: None = None) -> np.ndarray:
         letters = HashingVectorizer(
             analyzer="char_wb", ngram_range=(3, 5), n_features=2**15, norm=None,
             alternate_sign=False, dtype=np.float64,
@@ -87,12 +93,12 @@ class SpellingVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         spelled = counts @ self.groups_
         self.tfidf_ = TfidfTransformer(sublinear_tf=True).fit(spelled)
         rank = min(self.dimensions, min(spelled.shape) - 1)
-        self.svd_ = TruncatedSVD(rank, n_iter=4, random_state=self.random_state)
-        self.svd_.fit(self.tfidf_.transform(spelled))
-        return self
+        self.svd_ = TruncatedSVD(rank, n_iter=ITERATIONS, random_state=self.random_state)
+        weighted = self.tfidf_.transform(spelled, copy=False)
+        return np.asarray(normalize(self.svd_.fit_transform(weighted)))
 
     def transform(self, counts: sparse.csr_matrix) -> np.ndarray:
-        spelled = self.tfidf_.transform(counts @ self.groups_)
+        spelled = self.tfidf_.transform(counts @ self.groups_, copy=False)
         return np.asarray(normalize(self.svd_.transform(spelled)))
 
 

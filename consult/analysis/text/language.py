@@ -1,6 +1,5 @@
 """The language of each comment: French or English."""
 
-from functools import cache
 from typing import Any, Self
 
 import numpy as np
@@ -9,14 +8,7 @@ from sklearn.base import BaseEstimator
 from consult.analysis.text.stopwords import MARKERS
 from consult.analysis.text.tokens import Texts, words
 
-
-@cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(["fr", "en"])
-    return identifier
+CLEAR = 3  # function words of one language more than of the other settle it
 
 
 class LanguageDetector(BaseEstimator):  # type: ignore[misc]
@@ -38,28 +30,49 @@ class LanguageDetector(BaseEstimator):  # type: ignore[misc]
         self.vote = vote
 
     def fit(self, texts: Texts, y: None = None) -> Self:
-        evidence = self._evidence(texts)
-        clear = np.abs(evidence) > 1.5
-        french = int((evidence[clear] > 0).sum())
-        english = int(clear.sum()) - french
-        self.prior_ = float(np.log((french + 1) / (english + 1)))
+        self._learn(self._evidence(texts))
         return self
 
     def predict(self, texts: Texts) -> np.ndarray:
         """One of 'fr' or 'en' for each text, as an array of strings of the same length."""
-        score = self._evidence(texts) + np.clip(self.prior_, -2.0, 2.0)
+        return self._decide(self._evidence(texts))
+
+    def fit_predict(self, texts: Texts, y: None = None) -> np.ndarray:
+        """``fit(texts).predict(texts)``, reading the texts once."""
+        evidence = self._evidence(texts)
+        self._learn(evidence)
+        return self._decide(evidence)
+
+    def _learn(self, evidence: np.ndarray) -> None:
+        clear = np.abs(evidence) > 1.5
+        french = int((evidence[clear] > 0).sum())
+        english = int(clear.sum()) - french
+        self.prior_ = float(np.log((french + 1) / (english + 1)))
+
+    def _decide(self, evidence: np.ndarray) -> np.ndarray:
+        score = evidence + np.clip(self.prior_, -2.0, 2.0)
         return np.where(score >= 0, "fr", "en").astype(object)
 
     def _evidence(self, texts: Texts) -> np.ndarray:
-        return np.array([self._log_odds(text) for text in texts], dtype=float)
+        """Log-odds of French of each text; py3langid's tables are let go afterwards."""
+        identifier = _identifier()
+        return np.array([self._log_odds(text, identifier) for text in texts], dtype=float)
 
-    def _log_odds(self, text: str) -> float:
-        if not text.strip():
-            return 0.0
-        guess, probability = _identifier().classify(text)
+    def _log_odds(self, text: str, identifier: Any) -> float:
+        tokens = [word.lower() for word in words(text, "fr")]
+        votes = sum((token in MARKERS["fr"]) - (token in MARKERS["en"]) for token in tokens)
+        if abs(votes) >= CLEAR or not text.strip():
+            return self.vote * votes
+        guess, probability = identifier.classify(text)
         probability = min(max(float(probability), 0.5), 1 - 1e-6)
         odds = float(np.log(probability / (1 - probability)))
         trust = min(len(text) / self.short, 1.0) ** 2
-        tokens = [word.lower() for word in words(text, "fr")]
-        votes = sum((token in MARKERS["fr"]) - (token in MARKERS["en"]) for token in tokens)
         return (odds if guess == "fr" else -odds) * trust + self.vote * votes
+
+
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(["fr", "en"])
+    return identifier

@@ -53,10 +53,15 @@ class Lemmatizer(BaseEstimator):  # type: ignore[misc]
 
     def transform(self, texts: Texts, langs: Texts) -> list[list[Token]]:
         """The tokens of each comment, in order, function words included with an empty lemma."""
-        return [
-            [self._token(form, lang) for form in _within_sentence(words(text, lang))]
-            for text, lang in zip(texts, langs, strict=True)
-        ]
+        known: dict[tuple[str, str], Token] = {}
+        comments = []
+        for text, lang in zip(texts, langs, strict=True):
+            forms = _within_sentence(words(text, lang))
+            for form in forms:
+                if (form, lang) not in known:
+                    known[form, lang] = self._token(form, lang)
+            comments.append([known[form, lang] for form in forms])
+        return comments
 
     def _token(self, form: str, lang: str) -> Token:
         word = form.lower()

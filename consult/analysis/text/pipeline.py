@@ -124,7 +124,7 @@ def _languages(texts: np.ndarray, told: pd.Series) -> np.ndarray:
     unknown = ~np.isin(langs.astype(str), ["fr", "en"])
     if unknown.any():
         langs = langs.copy()
-        langs[unknown] = LanguageDetector().fit(texts[unknown]).predict(texts[unknown])
+        langs[unknown] = LanguageDetector().fit_predict(texts[unknown])
     return langs
 
 

@@ -16,7 +16,7 @@ def theme_range(n: int) -> tuple[int, int]:
     return max(1, round(0.56 * most)), most
 
 
-def choose_theme_count(points: np.ndarray, random_state: int = 0, sample_size: int = 1500) -> int:
+def choose_theme_count(points: np.ndarray, random_state: int = 0, sample_size: int = 1200) -> int:
     """The smallest number of themes that separates the comments about as well as the best one.
 
     Each number in :func:`theme_range` is judged by the mean silhouette (Rousseeuw, 1987, cosine
@@ -37,7 +37,7 @@ def choose_theme_count(points: np.ndarray, random_state: int = 0, sample_size: i
 
 def _silhouette(points: np.ndarray, k: int, random_state: int) -> tuple[float, float]:
     """Mean silhouette of a grouping in ``k`` and the standard error of that mean."""
-    labels = ConsensusKMeans(k, n_runs=8, random_state=random_state).fit(points).labels_
+    labels = ConsensusKMeans(k, n_runs=6, random_state=random_state).fit(points).labels_
     if not 1 < len(np.unique(labels)) < len(points):
         return -1.0, 0.0
     values = silhouette_samples(points, labels, metric="cosine")
