@@ -102,6 +102,6 @@ class PageClient(FlaskClient):
         shown = self.page(kwargs.pop("form_page", path))
         hidden = {
             str(tag["name"]): str(tag.get("value", ""))
-            for tag in shown.select("main form input[type=hidden]")
+            for tag in shown.select("form input[type=hidden]")
         }
         return self.post(path, data={**hidden, **data}, **kwargs)

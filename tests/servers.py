@@ -60,8 +60,9 @@ class PostgresServer:
             self._run("initdb", "-D", str(data), "-U", "consult", "--auth=trust", "-E", "UTF8",
                       "--locale=C.UTF-8", "--no-sync")  # fmt: skip
         postgres = find_program("postgres", "postgresql")
-        options = ["-c", "listen_addresses=127.0.0.1", "-c", f"port={self.port}",
-                   "-c", f"unix_socket_directories={data}", "-c", "max_connections=100"]  # fmt: skip
+        settings = ["listen_addresses=127.0.0.1", f"port={self.port}", "max_connections=100"]
+        settings.append(f"unix_socket_directories={data}")
+        options = [word for setting in settings for word in ("-c", setting)]
         self.process = subprocess.Popen(
             [postgres, "-D", str(data), *options],
             user=self.user,

@@ -18,13 +18,12 @@ def _foreign_keys_at_rest(connection: Connection) -> Iterator[None]:
     if connection.dialect.name != "sqlite":
         yield
         return
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    driver.execute("PRAGMA foreign_keys=OFF")
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=OFF")
     try:
         yield
     finally:
-        driver.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA foreign_keys=ON")
 
 
 def _render_item(kind: str, item: object, context: AutogenContext) -> str | bool:
@@ -38,15 +37,18 @@ def _render_item(kind: str, item: object, context: AutogenContext) -> str | bool
 
 
 def run_migrations() -> None:
-    with db.engine.connect() as connection, _foreign_keys_at_rest(connection):
-        with connection.begin():
-            context.configure(
-                connection=connection,
-                target_metadata=db.metadata,
-                render_item=_render_item,
-                **current_app.extensions["migrate"].configure_args,
-            )
-            context.run_migrations()
+    with (
+        db.engine.connect() as connection,
+        _foreign_keys_at_rest(connection),
+        connection.begin(),
+    ):
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            render_item=_render_item,
+            **current_app.extensions["migrate"].configure_args,
+        )
+        context.run_migrations()
 
 
 run_migrations()

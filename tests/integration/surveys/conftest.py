@@ -5,12 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask, g
-from werkzeug.test import TestResponse
+from flask import Flask
 
 from consult.db import Localized, db, utc_now
 from consult.organizations.models import Account, Organization, Role
-from consult.security import limiter
 from consult.surveys.models import Consultation, Response
 from consult.surveys.services.prepare import (
     ConsultationDetails,
@@ -44,29 +42,10 @@ def details(**changes: Any) -> ConsultationDetails:
     return ConsultationDetails(**{**fields, **changes})
 
 
-class BrowserClient(PageClient):
-    """Keeps nothing in ``g`` from one request to the next, as a server does."""
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        for name in list(g):
-            g.pop(name)
-        return super().open(*args, **kwargs)
-
-
 @pytest.fixture
 def browser(app: Flask) -> Callable[[], PageClient]:
     """``browser()`` is another person's browser."""
-    return lambda: BrowserClient(app, app.response_class, use_cookies=True)
-
-
-@pytest.fixture(autouse=True)
-def _no_limit_from_earlier_tests(app: Flask) -> None:
-    limiter.reset()
-
-
-@pytest.fixture
-def client(browser: Callable[[], PageClient]) -> PageClient:
-    return browser()
+    return lambda: PageClient(app, app.response_class, use_cookies=True)
 
 
 @pytest.fixture
