@@ -80,6 +80,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
+        log.close()
 
 
 @pytest.fixture(scope="session")
