@@ -28,7 +28,7 @@ class ConsensusKMeans(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     """
 
     def __init__(
-        self, n_clusters: int = 8, n_runs: int = 20, sample_size: int = 3000, random_state: int = 0
+        self, n_clusters: int = 8, n_runs: int = 20, sample_size: int = 2500, random_state: int = 0
     ):
         self.n_clusters = n_clusters
         self.n_runs = n_runs
@@ -47,7 +47,7 @@ class ConsensusKMeans(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         rank = min(max(2 * k, 20), votes.shape[1] - 1, len(points) - 1)
         svd = TruncatedSVD(rank, n_iter=4, random_state=self.random_state)
         agreed = normalize(np.round(svd.fit_transform(votes), 5))
-        final = KMeans(k, n_init=10, random_state=self.random_state)
+        final = KMeans(k, n_init=4, random_state=self.random_state)
         rows = _sample(len(points), self.sample_size, self.random_state)
         return settled(points, final.fit(agreed[rows]).predict(agreed))
 

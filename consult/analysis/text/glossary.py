@@ -25,6 +25,7 @@ _KINSHIP = (
     ("er", "ate"), ("el", "al"), ("eux", "ous"), ("iste", "ist"), ("isme", "ism"), ("re", "er"),
     ("ien", "ian"), ("oire", "ory"), ("iser", "ize"), ("ifier", "ify"), ("er", ""), ("ogie", "ogy"),
 )  # fmt: skip
+INFINITIVES = ("er", "ir", "re")
 _LONGEST = 3  # words of substance in a phrase of the glossary
 
 
@@ -34,8 +35,9 @@ class Glossary:
 
     ``concepts`` gives the lemmas in English of a French phrase, by its lemmas. ``english`` and
     ``french`` give the words to print for a French and for an English phrase, by its words as
-    they stand in the glossary and by their lemmas; the commonest first, which are those that
-    have the most meanings.
+    they stand in the glossary and by their lemmas, the best first: English ones in the order of
+    the glossary; French ones by how high they rank the English one, then single words before
+    phrases, nouns before verbs, and long words before short ones, which may be abbreviations.
     """
 
     concepts: Mapping[Key, tuple[Key, ...]]
@@ -45,30 +47,34 @@ class Glossary:
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> Self:
         """The glossary of (French, English) pairs; a phrase may stand in several."""
-        concepts: defaultdict[Key, list[Key]] = defaultdict(list)
-        known = list(pairs)
-        for fr, en in known:
-            source, target = content_lemmas(fr, "fr"), content_lemmas(en, "en")
-            if source and target:
-                concepts[source].append(target)
-        turned = [(en, fr) for fr, en in known]
-        return cls(_frozen(concepts), _printed(known, "fr"), _printed(turned, "en"))
+        known = [(fr, en, content_lemmas(fr, "fr"), content_lemmas(en, "en")) for fr, en in pairs]
+        known = [pair for pair in known if pair[2] and pair[3]]
+        place: Counter[str] = Counter()
+        ranked = []
+        for fr, en, _source, target in known:
+            verb = fr.endswith(INFINITIVES)
+            ranked.append(((place[fr], fr.count(" "), verb, -len(fr)), fr, en, target))
+            place[fr] += 1
+        ranked.sort(key=lambda pair: pair[0])
+        return cls(
+            _listed((source, target) for _fr, _en, source, target in known),
+            _listed(
+                [(tuple(words(fr, "fr")), en) for fr, en, _source, _target in known]
+                + [(source, en) for _fr, en, source, _target in known]
+            ),
+            _listed(
+                [(tuple(words(en, "en")), fr) for _rank, fr, en, _target in ranked]
+                + [(target, fr) for _rank, fr, _en, target in ranked]
+            ),
+        )
 
 
-def _printed(pairs: list[tuple[str, str]], lang: str) -> Mapping[Key, tuple[str, ...]]:
-    """Translations to print of phrases of ``lang``; words as they stand come before lemmas."""
-    meanings = Counter(target for _source, target in pairs)
-    common = sorted(pairs, key=lambda pair: -meanings[pair[1]])
-    printed: defaultdict[Key, list[str]] = defaultdict(list)
-    for source, target in common:
-        printed[tuple(words(source.lower(), lang))].append(target)
-    for source, target in common:
-        printed[content_lemmas(source, lang)].append(target)
-    return _frozen(printed)
-
-
-def _frozen(pairs: Mapping[Key, Iterable[Item]]) -> Mapping[Key, tuple[Item, ...]]:
-    return {key: tuple(dict.fromkeys(items)) for key, items in pairs.items()}
+def _listed(pairs: Iterable[tuple[Key, Item]]) -> Mapping[Key, tuple[Item, ...]]:
+    """What each key is paired with, in order, each once."""
+    listed: defaultdict[Key, dict[Item, None]] = defaultdict(dict)
+    for key, item in pairs:
+        listed[key][item] = None
+    return {key: tuple(items) for key, items in listed.items()}
 
 
 @cache

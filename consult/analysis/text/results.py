@@ -41,7 +41,8 @@ class Analysis:
 
     Attributes:
         themes: one line per theme in rank order, the columns of :data:`THEME_COLUMNS`. ``theme``
-            counts from 1, the largest first; ``share`` is of the comments that say something.
+            counts from 1, from the one with the most different texts; ``share`` is of the
+            comments that say something.
         assignments: one line per comment in the order given, the columns of
             :data:`ASSIGNMENT_COLUMNS`; ``theme`` is text, empty when there is none; ``themes``
             has them all, the main one first, with ``|`` between.

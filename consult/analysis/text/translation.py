@@ -14,10 +14,11 @@ _ENGLISH_LINKS = {
 _FRENCH_LINKS = {
     "and": "et", "for": "pour", "of": "de", "no": "pas de", "without": "sans", "lack": "manque de",
 }  # fmt: skip
+#: Function words that a title may not lose.
+_WEIGHTY = {"et", "and", "aucun", "aucune", "pas", "no", "without", "manque", "lack"}
 #: Words that the other language does without in a title.
 _LEFT_OUT = {"de", "d'", "du", "des", "le", "la", "les", "l'", "the", "a", "an"}
 _ELIDED = re.compile(r"\bde (?=[aeiouyéèêâîôhœ])")
-_INFINITIVES = ("er", "ir", "re")
 
 
 def translate_phrase(
@@ -30,9 +31,8 @@ def translate_phrase(
     ``horaires d'ouverture`` gives ``opening hours``, ``staff training`` ``formation du personnel``.
     """
     found = [word.lower() for word in words(text, lang)]
-    links = _ENGLISH_LINKS if lang == "fr" else _FRENCH_LINKS
     whole = _known(tuple(found), content_lemmas(text, lang), lang, glossary)
-    if whole and not any(word in links for word in found):
+    if whole and not _WEIGHTY.intersection(found):
         return whole
     known = glossary.english if lang == "fr" else glossary.french
     parts = _parts(found, known)
@@ -52,11 +52,8 @@ def _parts(found: list[str], known: Mapping[Key, tuple[str, ...]]) -> list[Key]:
 
 
 def _known(written: Key, lemmas: Key, lang: str, glossary: Glossary) -> str | None:
-    """The first translation; of French ones, the first that is no infinitive."""
     pairs = glossary.english if lang == "fr" else glossary.french
-    options = pairs.get(written) or pairs.get(lemmas, ())
-    nouns = [word for word in options if lang == "fr" or not word.endswith(_INFINITIVES)]
-    return next(iter([*nouns, *options]), None)
+    return next(iter(pairs.get(written) or pairs.get(lemmas, ())), None)
 
 
 def _french(parts: list[Key], glossary: Glossary) -> list[str] | None:
