@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask, abort, render_template
 
+from consult.analysis.models import ImprovementState
 from consult.analysis.queries.improvements import public_improvements
 from consult.db import utc_now
 from consult.i18n import bilingual_route
@@ -21,7 +22,7 @@ def home() -> str:
         now=now,
         open_now=consultations.open_consultations(now),
         coming=consultations.coming_consultations(now),
-        improvements=public_improvements(limit=3),
+        improvements=public_improvements(state=ImprovementState.DONE, limit=3),
         with_results=[c for c in closed if c.results_published_at][:3],
     )
 

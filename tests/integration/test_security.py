@@ -1,7 +1,5 @@
 """What every answer owes: strict headers, no cookie without need, no stack trace."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -68,22 +66,3 @@ def test_over_tls_cookies_are_secure_and_hsts_is_sent(tmp_path: Path) -> None:
     assert cookie.startswith("__Host-")
     for flag in ("Secure", "HttpOnly", "SameSite=Lax"):
         assert flag in cookie
-
-
-def test_a_web_process_never_loads_the_analysis_libraries(tmp_path: Path) -> None:
-    script = """
-import sys
-from tests.conftest import make_settings, make_test_app
-from consult.db import db
-from pathlib import Path
-app = make_test_app(make_settings(Path(sys.argv[1])))
-with app.app_context():
-    db.create_all()
-for path in ("/fr/", "/en/consultations", "/fr/connexion", "/fr/analyses"):
-    app.test_client().get(path)
-print([m for m in ("pandas", "sklearn", "scipy", "numpy") if m in sys.modules])
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True
-    )
-    assert done.stdout.strip() == "[]", done.stderr

@@ -45,10 +45,14 @@ def _is_public() -> list[ColumnElement[bool]]:
 
 
 def public_improvements(
-    service: Service | None = None, limit: int | None = None
+    service: Service | None = None,
+    state: ImprovementState | None = None,
+    limit: int | None = None,
 ) -> Sequence[Improvement]:
     """What everyone may read, done or declined and told in both languages, last settled first."""
     query = _improvements().where(*_is_public()).order_by(Improvement.settled_at.desc())
+    if state:
+        query = query.where(Improvement.state == state)
     if service:
         query = query.where(Improvement.service_id == service.id)
     return db.session.scalars(query.limit(limit)).all()

@@ -125,3 +125,17 @@ def test_privacy_and_accessibility_are_explained(
     client: PageClient, address: str, words: str
 ) -> None:
     assert words in client.get(address).get_data(as_text=True)
+
+
+def test_home_tells_what_changed_and_the_whole_page_also_what_did_not(
+    client: PageClient, service: Service, owner: Account
+) -> None:
+    improvement(
+        service,
+        owner,
+        state=ImprovementState.DECLINED,
+        reason=Localized("Trop cher pour cette année", "Too costly this year"),
+    )
+    assert "Trop cher" not in client.get("/fr/").get_data(as_text=True)
+    every = client.get("/fr/vous-avez-dit-nous-avons-fait").get_data(as_text=True)
+    assert "Trop cher pour cette année" in every
