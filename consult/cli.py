@@ -13,6 +13,9 @@ from consult.config import Settings, local_secret
 
 #: Commands that need the application, and where each is written.
 APP_COMMANDS = {
+    "add-organization": "consult.organizations.cli:add_organization",
+    "add-service": "consult.organizations.cli:add_service",
+    "add-staff": "consult.organizations.cli:add_staff",
     "create-admin": "consult.organizations.cli:create_admin",
     "demo": "consult.demo.cli:demo",
     "import-comments": "consult.feedback.cli:import_comments",

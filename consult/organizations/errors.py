@@ -13,6 +13,14 @@ class SignInFailedError(DomainError):
     message = _l("The email address or the password is not right. Check both and try again.")
 
 
+class SlugTakenError(DomainError):
+    """A public body or a service already has this name in addresses."""
+
+    status = 409
+    code = "slug-taken"
+    message = _l("This short name is already taken. Choose another.")
+
+
 class AccountExistsError(DomainError):
     status = 409
     code = "account-exists"

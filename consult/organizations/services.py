@@ -7,7 +7,11 @@ from argon2.exceptions import VerificationError
 
 from consult.db import Localized, db
 from consult.organizations import queries
-from consult.organizations.errors import AccountExistsError, SignInFailedError
+from consult.organizations.errors import (
+    AccountExistsError,
+    SignInFailedError,
+    SlugTakenError,
+)
 from consult.organizations.models import Account, Membership, Organization, Role, Service
 
 _hasher = PasswordHasher()
@@ -20,6 +24,9 @@ def _decoy_hash() -> str:
 
 
 def add_organization(slug: str, name: Localized, description: Localized) -> Organization:
+    """Adds a public body; raises ``SlugTakenError`` when its slug is taken."""
+    if queries.organization_by_slug(slug):
+        raise SlugTakenError()
     organization = Organization(slug=slug, name=name, description=description)
     db.session.add(organization)
     db.session.flush()
@@ -29,7 +36,12 @@ def add_organization(slug: str, name: Localized, description: Localized) -> Orga
 def add_service(
     organization: Organization, slug: str, name: Localized, **fields: object
 ) -> Service:
-    """Registers a service; ``fields`` are the other columns of ``Service``."""
+    """Registers a service; ``fields`` are the other columns of ``Service``.
+
+    Raises ``SlugTakenError``.
+    """
+    if queries.service_by_slug(slug):
+        raise SlugTakenError()
     service = Service(organization=organization, slug=slug, name=name, **fields)
     db.session.add(service)
     db.session.flush()
