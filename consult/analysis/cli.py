@@ -157,12 +157,13 @@ def _print_ranking(report: "FileReport") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=SIMPLE, title=report.heading, title_justify="left", caption_justify="left")
+    table = Table(box=SIMPLE, padding=(0, 1, 0, 0), title=report.heading, title_justify="left")
+    table.caption_justify = "left"
     table.caption = report.bracket_note
     for name, side in report.ranking_columns:
         wide = side == "left"
         table.add_column(
-            name, justify="left" if wide else "right", no_wrap=not wide, min_width=22 if wide else 0
+            name, justify="left" if wide else "right", no_wrap=not wide, min_width=20 if wide else 0
         )
     for group in report.ranking_groups:
         for line in group:

@@ -38,6 +38,8 @@ def test_the_four_files_and_the_ranking(file: Path, comments: pd.DataFrame) -> N
     assert len(pd.read_csv(folder / "assignments.csv")) == len(comments)
     shown = " ".join(result.stdout.split())
     assert themes["label_fr"][0].split()[0] in shown
+    for high in themes["points_high"]:
+        assert f"{high:.3f}".replace(".", ",").replace("-", "−") in shown
     assert all(len(line) <= 80 for line in result.stdout.splitlines()[:-1])
 
 
