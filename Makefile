@@ -17,7 +17,7 @@ demo: install assets catalogues ## See the product with demo content (PORT=8123 
 	@exec $(BIN)/consult demo --port $(PORT)
 
 test: $(STAMPS)/dev assets catalogues system-packages lint types imports ## Run every check and test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2
 
 install: $(STAMPS)/app
 

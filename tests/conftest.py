@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from xdist.scheduler import LoadScopeScheduling
 
 from consult import Settings, create_app
 from consult.db import Localized, db
@@ -162,9 +163,14 @@ def sign_in(client: PageClient) -> Callable[[Account], None]:
     return do
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share a started server stay together, in order, on one worker."""
-    for item in items:
-        folder = Path(item.fspath).relative_to(ROOT / "tests").parts[0]
-        if folder in ("browser", "load"):
-            item.add_marker(pytest.mark.xdist_group(folder))
+class ByServer(LoadScopeScheduling):
+    """Deals tests to workers by file; those that share a started server, by folder, in order."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::")[0]
+        folder = "/".join(path.split("/")[:2])
+        return folder if folder in ("tests/browser", "tests/load") else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByServer:
+    return ByServer(config, log)
