@@ -11,7 +11,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Args:
         settings: taken from the environment (``CONSULT_…``) when not given.
     """
-    from consult import assets, cli, db, errors, i18n, security
+    from consult import addresses, assets, cli, db, errors, i18n, security
     from consult.analysis import views as analysis
     from consult.extensions import login_manager, migrate
     from consult.feedback import views as feedback
@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db.db, directory=f"{app.root_path}/migrations")
     i18n.init_app(app)
+    addresses.init_app(app)
     security.init_app(app)
     errors.init_app(app)
     assets.init_app(app)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import flask_babel
 from babel.dates import format_time
@@ -11,7 +12,6 @@ from babel.support import NullTranslations, Translations
 from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
 from flask_babel import Babel
 from markupsafe import Markup
-from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
 from consult.config import resource_folder
@@ -56,13 +56,13 @@ def translations_for(lang: str) -> Translations | NullTranslations:
 
 def switch_url(lang: str) -> str:
     """The address of the current page in ``lang``; its home page where the page has no twin."""
-    try:
-        if request.endpoint and "lang_code" in g:
-            arguments = {**(request.view_args or {}), **request.args.to_dict()}
-            return url_for(request.endpoint, **{**arguments, "lang_code": lang})
-    except BuildError:
-        pass
-    return f"/{lang}/"
+    endpoint = request.endpoint
+    if not endpoint or not current_app.url_map.is_endpoint_expecting(endpoint, "lang_code"):
+        return f"/{lang}/"
+    twin = url_for(endpoint, **{**(request.view_args or {}), "lang_code": lang})
+    # Added here: ``url_for`` would obey what a query says in its own words (_scheme, _external …).
+    query = urlencode(list(request.args.items(multi=True)))
+    return f"{twin}?{query}" if query else twin
 
 
 def _pull_lang_code(_endpoint: str | None, values: dict[str, Any] | None) -> None:

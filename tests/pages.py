@@ -86,7 +86,8 @@ class PageClient(FlaskClient):
         if has_app_context():
             vars(g._get_current_object()).clear()  # type: ignore[attr-defined]
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and response.status_code not in range(300, 400):
+        is_page = response.mimetype == "text/html" and response.request.method in ("GET", "POST")
+        if is_page and response.status_code not in range(300, 400):
             check_page(response)
         return response
 

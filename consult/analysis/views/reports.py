@@ -5,6 +5,7 @@ import uuid
 from flask import abort, render_template, request
 from flask_login import login_required
 
+from consult.addresses import asked_page
 from consult.analysis.forms import STATE_LABELS
 from consult.analysis.models import Analysis, Theme
 from consult.analysis.queries.comments import comments_behind, quotations
@@ -77,9 +78,7 @@ def theme(public_id: uuid.UUID, number: int) -> str:
     shown = readable_theme(public_id, number)
     lang, also = request.args.get("lang"), 1 if request.args.get("also") else None
     lang = lang if lang in LANGUAGES else None
-    page = comments_behind(
-        shown, lang, max(request.args.get("page", 1, type=int), 1), is_main=not also
-    )
+    page = comments_behind(shown, lang, asked_page(), is_main=not also)
     return render_template(
         "analysis/theme.html",
         theme=shown,

@@ -6,7 +6,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_limiter.errors import RateLimitExceeded
 from werkzeug.wrappers import Response
 
-from consult.db import db, utc_now
+from consult.db import SAFE_METHODS, db, utc_now
 from consult.feedback import services
 from consult.feedback.errors import (
     FeedbackRefusedError,
@@ -45,7 +45,7 @@ def ask_to_wait(_error: RateLimitExceeded) -> tuple[str, int]:
 @feedback_limit
 def give(key: str) -> str | Response | tuple[str, int]:
     """Shows the form, or takes what was written in it and leads to the thanks."""
-    if request.method == "GET":
+    if request.method in SAFE_METHODS:
         return _page({})
     try:
         services.record(g.service, _submission(), utc_now())
@@ -79,7 +79,7 @@ def _page(refused: dict[str, Message]) -> str:
     """The page with its form: new, or as it was typed, with what has to be mended."""
     form = FeedbackForm()
     form.show_refusal(refused)
-    if request.method == "GET":
+    if request.method in SAFE_METHODS:
         form.page.data = request.args.get("page", "")
     if not form.idempotency_key.data or "idempotency_key" in refused:
         form.idempotency_key.data = secrets.token_urlsafe(24)

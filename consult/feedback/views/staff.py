@@ -1,10 +1,11 @@
 """Pages of the staff: their services, what people say of each, and how to embed its widget."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
+from consult.addresses import asked_page
 from consult.db import db
 from consult.feedback import queries, services
 from consult.feedback.forms import OriginsForm
@@ -53,7 +54,7 @@ def _service(slug: str) -> Service:
 
 
 def _page(service: Service, form: OriginsForm) -> str:
-    comments = queries.latest(service, max(request.args.get("page", 1, type=int), 1))
+    comments = queries.latest(service, asked_page())
     return render_template(
         "feedback/service.html",
         service=service,

@@ -27,6 +27,12 @@ def test_the_page_says_who_asks(client: PageClient, address: str) -> None:
     assert "Régie des essais" in text
 
 
+def test_asking_for_the_headers_alone_is_reading(client: PageClient, address: str) -> None:
+    assert client.head(address).status_code == 200
+    assert client.head(address, data={"rating": "2"}).status_code == 200
+    assert items() == []
+
+
 def test_feedback_is_stored_then_thanked_for(client: PageClient, address: str) -> None:
     answer = client.submit(address, {"rating": "2", "comment": "Trop long."})
     assert answer.status_code == 303
