@@ -3,6 +3,7 @@
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,7 +20,13 @@ from sqlalchemy import select
 from consult.config import Settings
 from consult.db import db, utc_now
 from consult.demo.host import serve_host_page
-from consult.demo.load import DEMO_SERVICE, load_content, request_analyses, staff_account
+from consult.demo.load import (
+    DEMO_SERVICE,
+    allow_origin,
+    load_content,
+    request_analyses,
+    staff_account,
+)
 from consult.jobs import queue
 from consult.jobs.models import Job, JobState
 from consult.organizations import queries as organizations
@@ -35,6 +42,9 @@ ADDRESSES = """
 
   Ctrl-C pour arrêter / to stop
 """
+
+
+PORT = click.IntRange(1, 65_534)
 
 
 def _say(step: str) -> None:
@@ -76,6 +86,8 @@ def _prepare(origin: str) -> list[int]:
     """Migrates and, the first time, fills the database; returns the jobs to wait for."""
     upgrade()
     if organizations.account_by_email(staff_account.email):
+        allow_origin(origin)
+        db.session.commit()
         return []
     started = time.monotonic()
     actor = load_content(origin, _password(current_app.config["SETTINGS"]), utc_now(), say=_say)
@@ -85,6 +97,29 @@ def _prepare(origin: str) -> list[int]:
         queue.announce(job)
     _say(f"contenu chargé / content loaded ({time.monotonic() - started:.1f} s)")
     return [job.id for job in jobs]
+
+
+def _require_free(port: int, option: str) -> None:
+    """Stops with one line when something else listens on ``port``."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise click.UsageError(
+                f"le port {port} est pris : choisissez-en un autre / port {port} is taken: "
+                f"choose another ({option})"
+            ) from error
+
+
+def _wait_until_served(server: subprocess.Popen[bytes], port: int) -> None:
+    """Returns once the site takes visitors."""
+    while server.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise click.ClickException("the site did not start: see the lines above")
 
 
 def _widget_key() -> str:
@@ -112,31 +147,36 @@ def _wait_for(jobs: list[int], worker: subprocess.Popen[bytes]) -> None:
 
 
 @click.command("demo")
-@click.option("--port", default=8000, show_default=True, help="Port of the site.")
-@click.option("--host-port", default=None, type=int, help="Port of the other site (port + 1).")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port of the site.")
+@click.option("--host-port", type=PORT, help="Port of the other site; the next one if not given.")
 @with_appcontext
 def demo(port: int, host_port: int | None) -> None:
     """Loads the demo the first time, then serves it until stopped."""
-    settings: Settings = current_app.config["SETTINGS"]
-    site, host = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{host_port or port + 1}"
-    settings = settings.model_copy(update={"base_url": site})
+    host_port = host_port or port + 1
+    _require_free(port, "PORT, --port")
+    _require_free(host_port, "PORT, --host-port")
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.default_int_handler)
+    try:
+        _run(port, host_port)
+    except KeyboardInterrupt:
+        click.echo("\n  Arrêt / stopping")
+
+
+def _run(port: int, host_port: int) -> None:
+    site, host = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{host_port}"
+    settings = current_app.config["SETTINGS"].model_copy(update={"base_url": site})
     jobs = _prepare(host)
     with (
         _process("worker", settings=settings) as worker,
         _process("serve", "--port", str(port), settings=settings) as server,
     ):
         _wait_for(jobs, worker)
-        other_site = serve_host_page(site, _widget_key(), host_port or port + 1)
-        click.echo(
-            ADDRESSES.format(
-                site=site, host=host, email=staff_account.email, password=_password(settings)
-            )
-        )
+        _wait_until_served(server, port)
+        other_site = serve_host_page(site, _widget_key(), host_port)
+        account = {"email": staff_account.email, "password": _password(settings)}
+        click.echo(ADDRESSES.format(site=site, host=host, **account))
         try:
             server.wait()
-        except KeyboardInterrupt:
-            click.echo("\n  Arrêt / stopping")
         finally:
             other_site.shutdown()

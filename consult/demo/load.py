@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
 
 from consult.analysis.models import Improvement, ImprovementState
 from consult.analysis.queries.subjects import has_comments, subjects_of
@@ -13,6 +16,7 @@ from consult.analysis.services.request import request_analysis
 from consult.db import db
 from consult.demo.content import answers_to, consultations, read_json, read_rows, words
 from consult.feedback import services as feedback
+from consult.i18n import QUEBEC_TIME
 from consult.jobs.models import Job
 from consult.organizations import services as organizations
 from consult.organizations.models import Account, Organization, Service
@@ -24,6 +28,8 @@ from consult.surveys.services.prepare import (
 )
 from consult.surveys.services.publish import publish, publish_results
 from consult.surveys.services.respond import FilledQuestionnaire, record_all
+
+QUEBEC = ZoneInfo(QUEBEC_TIME)
 
 Say = Callable[[str], None]
 
@@ -61,6 +67,12 @@ def load_content(host_origin: str, password: str, now: datetime, say: Say) -> Ac
     say(f"{_load_consultations(actor, bodies, now)} réponses aux consultations / answers")
     say(f"{_load_improvements(actor, services, now)} améliorations / improvements")
     return actor
+
+
+def allow_origin(host_origin: str) -> None:
+    """Lets the other site show every service's widget: it moves when the demo's port does."""
+    for service in db.session.scalars(select(Service)):
+        feedback.set_allowed_origins(service, [*service.allowed_origins, host_origin])
 
 
 def request_analyses(actor: Account, now: datetime) -> list[Job]:
@@ -130,8 +142,8 @@ def _load_consultation(
     actor: Account, body: Organization, row: dict[str, Any], now: datetime
 ) -> int:
     """One consultation with its answers; results are public once it is closed."""
-    opens_at = now + timedelta(days=row["opens_days"])
-    closes_at = now + timedelta(days=row["closes_days"])
+    opens_at = _quebec_moment(now, row["opens_days"], time(9))
+    closes_at = _quebec_moment(now, row["closes_days"], time(23, 59))
     texts = {name: words(row[name]) for name in TEXTS}
     details = ConsultationDetails(
         opens_at=opens_at,
@@ -151,6 +163,12 @@ def _load_consultation(
     if closes_at < now:
         publish_results(actor, consultation, now)
     return count
+
+
+def _quebec_moment(now: datetime, days: int, clock: time) -> datetime:
+    """The moment ``days`` from now when Québec's clocks show ``clock``."""
+    day = (now.astimezone(QUEBEC) + timedelta(days=days)).date()
+    return datetime.combine(day, clock, QUEBEC)
 
 
 def _filled(row: dict[str, str], several: set[str], closes_at: datetime) -> FilledQuestionnaire:
