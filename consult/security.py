@@ -1,8 +1,11 @@
 """Headers, cross-site request forgery and rate limits, from the first day and with no exception."""
 
+from contextlib import suppress
+
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 csrf = CSRFProtect()
@@ -32,6 +35,16 @@ def allow_framing(origins: list[str]) -> None:
     g.frame_ancestors = " ".join(["'self'", *origins])
 
 
+def _receive_body() -> None:
+    """Waits for the whole body before anything touches the database.
+
+    A view may look up its service, and so begin a transaction, before it reads what was sent: on
+    a slow connection every other writer of SQLite would wait for that body.
+    """
+    with suppress(RequestEntityTooLarge):  # the view meets it again, and says it in its own way
+        request.get_data()
+
+
 def _set_headers(response: Response) -> Response:
     policy = dict(CONTENT_SECURITY_POLICY)
     policy["frame-ancestors"] = g.get("frame_ancestors", policy["frame-ancestors"])
@@ -57,6 +70,7 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
     app.config["RATELIMIT_HEADERS_ENABLED"] = True
+    app.before_request(_receive_body)
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_set_headers)
