@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 from flask import Flask
-from flask.cli import FlaskGroup
+from flask.cli import FlaskGroup, routes_command
 
 from consult.config import Settings, local_secret
 
@@ -44,7 +44,12 @@ def _application() -> Flask:
 
 
 class ConsultGroup(FlaskGroup):
-    """Flask's command group, with the file commands beside the application's."""
+    """Flask's command group without its own options, and with the file commands beside."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_default_commands=False, load_dotenv=False)
+        self.params = [p for p in self.params if p.name not in ("app", "debug", "env_file")]
+        self.add_command(routes_command)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *FILE_COMMANDS})
@@ -56,7 +61,8 @@ class ConsultGroup(FlaskGroup):
 
 
 @click.group(cls=ConsultGroup, create_app=_application, add_version_option=False)
-def main(**_options: Any) -> None:
+@click.version_option(package_name="consult")
+def main() -> None:
     """consult: the platform where a government listens."""
 
 
