@@ -4,11 +4,12 @@ import logging
 import traceback
 from typing import ClassVar
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from consult.db import db
@@ -83,13 +84,21 @@ def _http_error(error: HTTPException) -> Response | tuple[str, int]:
     return _respond(error.code or 500, error.name.lower().replace(" ", "-"), None)
 
 
-def _database_away(error: OperationalError) -> Response | tuple[str, int]:
+def _database_away(error: SQLAlchemyError) -> Response | tuple[str, int]:
     db.session.rollback()
     log.error("database unavailable: %s", without_words(error))
+    g.database_away = True
     answer = _respond(503, "database-unavailable", None)
     response = answer if isinstance(answer, Response) else Response(*answer)
     response.headers["Retry-After"] = "30"
     return response
+
+
+def _conflict(error: IntegrityError) -> Response | tuple[str, int]:
+    """Two requests at once made the same thing: a constraint let the first one through."""
+    db.session.rollback()
+    log.warning("refused by a constraint: %s", without_words(error))
+    return _respond(409, "conflict", None)
 
 
 def _unexpected(error: Exception) -> Response | tuple[str, int]:
@@ -103,5 +112,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(OperationalError, _database_away)
+    for away in (OperationalError, InterfaceError, PoolTimeoutError):
+        app.register_error_handler(away, _database_away)
+    app.register_error_handler(IntegrityError, _conflict)
     app.register_error_handler(Exception, _unexpected)

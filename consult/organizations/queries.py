@@ -43,6 +43,9 @@ def service_by_key(key: str) -> Service | None:
 
 
 def account_by_email(email: str) -> Account | None:
+    """The account of an address; of one that no database keeps, none."""
+    if "\0" in email:
+        return None
     return db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
 
 

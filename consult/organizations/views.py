@@ -1,12 +1,14 @@
 """Signing in and out."""
 
 import hashlib
+import re
 
 from flask import (
     Blueprint,
     Flask,
     current_app,
     flash,
+    g,
     redirect,
     render_template,
     request,
@@ -26,11 +28,17 @@ from consult.organizations.forms import SignInForm
 from consult.organizations.models import Account
 from consult.security import limiter
 
+#: A path in one of the languages. Browsers drop control characters and turn backslashes around.
+_PAGE = re.compile(r"/(?:fr|en)/[^\\\x00-\x1f]*")
+
 bp = Blueprint("organizations", __name__, template_folder="templates")
 
 
 @login_manager.user_loader
 def load_account(public_id: str) -> Account | None:
+    """Who is signed in; nobody on the page that says that the database does not answer."""
+    if "database_away" in g:
+        return None
     return queries.account_by_public_id(public_id)
 
 
@@ -45,9 +53,8 @@ def _limit() -> str:
 
 
 def _local_path(target: str) -> str:
-    """``target`` when it is a path of this site, else the staff home."""
-    local = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if local else url_for("analysis.dashboard")
+    """``target`` when it is the path of a page of this site, else the staff home."""
+    return target if _PAGE.fullmatch(target) else url_for("analysis.dashboard")
 
 
 @bilingual_route(bp, "/connexion", "/sign-in", methods=["GET", "POST"])
@@ -65,6 +72,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     db.session.commit()
     session.clear()
     login_user(account)
+    session.pop("_id", None)  # a mark made of the device's address, of no use to us
     return redirect(_local_path(request.args.get("next", "")))
 
 

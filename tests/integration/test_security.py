@@ -1,11 +1,15 @@
 """What every answer owes: strict headers, no cookie without need, no stack trace."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
+from sqlalchemy.exc import OperationalError
 
 from consult.db import db
+from consult.organizations.models import Account, Organization, Role, Service
 from tests.conftest import make_settings, make_test_app
 from tests.pages import PageClient
 
@@ -36,17 +40,48 @@ def test_unknown_pages_say_so_in_their_language(client: PageClient, path: str, w
     assert words in answer.get_data(as_text=True).replace("’", "'").replace("n'existe", "n’existe")
 
 
-def test_a_fault_shows_no_trace(app: Flask, client: PageClient, monkeypatch: object) -> None:
-    view = app.view_functions["publishing.home"]
-    app.view_functions["publishing.home"] = lambda **_: 1 / 0
-    try:
-        answer = client.get("/en/")
-    finally:
-        app.view_functions["publishing.home"] = view
+def test_a_fault_shows_no_trace(
+    app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.view_functions, "publishing.home", lambda **_: 1 / 0)
+    answer = client.get("/en/")
     assert answer.status_code == 500
     page = answer.get_data(as_text=True)
     assert "Traceback" not in page
     assert "ZeroDivision" not in page
+
+
+def test_two_people_who_add_the_same_thing_are_told(
+    app: Flask, client: PageClient, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add_again(**_: object) -> str:
+        db.session.execute(insert(Organization).values(slug=service.organization.slug))
+        return ""
+
+    monkeypatch.setitem(app.view_functions, "publishing.home", add_again)
+    assert client.get("/fr/").status_code == 409
+    monkeypatch.undo()
+    assert client.get("/fr/").status_code == 200
+
+
+def test_staff_are_told_too_when_the_database_is_away(
+    client: PageClient,
+    staff: Callable[..., Account],
+    sign_in: Callable[[Account], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in(staff(Role.VIEWER))
+
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("SELECT 1", {}, Exception("connection refused"))
+
+    monkeypatch.setattr(db.session, "execute", away)
+    monkeypatch.setattr(db.session, "scalar", away)
+    monkeypatch.setattr(db.session, "scalars", away)
+    answer = client.get("/fr/analyses")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "refused" not in answer.get_data(as_text=True)
 
 
 def test_a_request_too_large_is_refused_in_words(client: PageClient) -> None:

@@ -36,9 +36,23 @@ def test_wrong_sign_in_does_not_tell_which_part(
     assert password not in page, "a password is never sent back"
 
 
+@pytest.mark.parametrize("email", ["nul\x00@example.org", "é" * 5_000, "\u202e@example.org"])
+def test_an_address_that_cannot_be_is_refused_as_any_other(client: PageClient, email: str) -> None:
+    assert client.submit("/fr/connexion", {"email": email, "password": "x"}).status_code == 422
+
+
+def test_a_cookie_tells_nothing_of_the_device(
+    client: PageClient, staff: Staff, sign_in: Callable[[Account], None]
+) -> None:
+    sign_in(staff(Role.VIEWER))
+    with client.session_transaction() as session:
+        assert set(session) <= {"_user_id", "_fresh", "csrf_token"}
+
+
 def test_sign_in_never_leaves_the_site(client: PageClient, staff: Staff) -> None:
     account = staff(Role.VIEWER)
-    for target in ("//example.org", "https://example.org", "/\\example.org"):
+    targets = "//example.org", "https://example.org", "/\\example.org", "/%09/example.org"
+    for target in targets:
         answer = client.submit(
             f"/fr/connexion?next={target}", {"email": account.email, "password": PASSWORD}
         )
