@@ -80,7 +80,7 @@ class Consultation(db.Model):
 
 
 class QuestionnaireVersion(db.Model):
-    """A questionnaire as it was brought in. It never changes: another one is another version."""
+    """A questionnaire as it was uploaded. It never changes: another one is another version."""
 
     __tablename__ = "questionnaire_versions"
     __table_args__ = (UniqueConstraint("consultation_id", "number"),)

@@ -1,4 +1,4 @@
-"""The staff's side: list, write, bring in the questionnaire, publish."""
+"""The staff's side: list, write, upload the questionnaire, publish."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response as WebResponse
 
-from consult.db import db, utc_now
+from consult.db import SAFE_METHODS, db, utc_now
 from consult.i18n import bilingual_route
 from consult.organizations.models import Organization
 from consult.organizations.permissions import (
@@ -116,12 +116,17 @@ def edit(slug: str) -> Page:
     bp,
     "/equipe/consultations/<slug>/questionnaire",
     "/staff/consultations/<slug>/questionnaire",
-    methods=["POST"],
+    methods=["GET", "POST"],
 )
 @login_required
-def bring_questionnaire(slug: str) -> Page:
-    """Takes a questionnaire file; the earlier version stays when this one is at fault."""
+def upload_questionnaire(slug: str) -> Page:
+    """Takes a questionnaire file; the earlier version stays when this one is at fault.
+
+    A GET (the page of a refused file, reloaded) leads back to the consultation.
+    """
     consultation = _readable(slug)
+    if request.method in SAFE_METHODS:
+        return redirect(url_for("surveys.edit", slug=slug))
     form = QuestionnaireForm()
     if form.validate_on_submit():
         try:
@@ -194,6 +199,7 @@ def _render_new(form: NewConsultationForm) -> Page:
 def _render_edit(
     consultation: Consultation, form: EditConsultationForm, upload: QuestionnaireForm
 ) -> Page:
+    now = utc_now()
     page = render_template(
         "surveys/edit.html",
         consultation=consultation,
@@ -201,7 +207,8 @@ def _render_edit(
         upload=upload,
         parts=TEXTS,
         gaps=gaps(consultation),
-        now=utc_now(),
+        now=now,
+        state=consultation.state(now),
         responses=queries.response_count(consultation),
         may_edit=can_edit_consultations(actor(), consultation.organization),
     )

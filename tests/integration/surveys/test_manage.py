@@ -173,6 +173,33 @@ def test_an_address_is_free_and_plain(
     assert 'href="#slug"' in answer.get_data(as_text=True)
 
 
+@pytest.mark.usefixtures("as_editor")
+def test_results_are_published_and_withdrawn_from_the_page(
+    client: PageClient, consultation: Consultation
+) -> None:
+    page = client.page(f"{STAFF}/sentiers")
+    assert not page.select('form[action$="/results"]'), "nothing to publish while it is open"
+    closing = {**TEXTS, **DATES, "closes_at": "2026-01-06T08:00", "satisfaction_question": ""}
+    assert client.submit(f"{STAFF}/sentiers", closing).status_code == 303
+    assert press(client, "/results").status_code == 303
+    assert client.get(f"{EN}/results").status_code == 200
+    assert press(client, "/results").status_code == 303
+    assert client.get(f"{EN}/results").status_code == 404
+
+
+def press(client: PageClient, path: str) -> Any:
+    """Presses the button of the form that sends to ``path``, with what the form holds."""
+    form = client.page(f"{STAFF}/sentiers").select_one(f'form[action$="{path}"]')
+    assert form is not None, f"no button for {path}"
+    held = {str(tag["name"]): str(tag["value"]) for tag in form.select("input[type=hidden]")}
+    return client.post(str(form["action"]), data=held)
+
+
+@pytest.mark.usefixtures("as_editor", "consultation")
+def test_reloading_after_a_refused_file_leads_back_to_the_consultation(client: PageClient) -> None:
+    assert client.get(f"{STAFF}/sentiers/questionnaire").location == f"{STAFF}/sentiers"
+
+
 def test_roles(
     client: PageClient, consultation: Consultation, staff: Callable[..., Account], sign_in: SignIn
 ) -> None:
