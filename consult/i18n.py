@@ -2,23 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import flask_babel
 from babel.dates import format_time
-from babel.support import NullTranslations, Translations
 from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
 from flask_babel import Babel
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from consult.config import resource_folder
+from consult.catalogues import LANGUAGES, LOCALES
 from consult.db import Localized
 
-LANGUAGES = ("fr", "en")
-LOCALES = {"fr": "fr_CA", "en": "en_CA"}
 QUEBEC_TIME = "America/Montreal"
 
 babel = Babel()
@@ -46,12 +42,6 @@ def bilingual_route(
         return view
 
     return register
-
-
-@cache
-def translations_for(lang: str) -> Translations | NullTranslations:
-    """The message catalogue of ``lang``, usable outside any request (command line, reports)."""
-    return Translations.load(str(resource_folder("translations")), [LOCALES[lang]])
 
 
 def switch_url(lang: str) -> str:

@@ -18,7 +18,7 @@ _ = str
 
 
 def _gettext(lang: str) -> Gettext:
-    from consult.i18n import translations_for
+    from consult.catalogues import translations_for
 
     gettext: Gettext = translations_for(lang).gettext
     return gettext

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
 
-from consult.i18n import translations_for
+from consult.catalogues import translations_for
 
 if TYPE_CHECKING:
     from consult.analysis.file_report import FileReport
 
+_SPAN = Markup('<span lang="{}">{}</span>')
 WIDTH = 640  # of the chart, in its own units
 ROW = 56
 
@@ -21,6 +23,7 @@ class Bar:
     """One theme in the chart: where its bar and interval lie, in chart units."""
 
     label: str
+    lang: str
     value: str
     top: int
     left: float
@@ -55,24 +58,34 @@ class FilePage:
 
     def _themes(self) -> list[dict[Any, Any]]:
         """The lines of the ranking with what the page says of each theme."""
+        groups = self.report.analysis.rank_groups
+        runs = {theme: run for run, group in enumerate(groups) for theme in group}
         cells = [line for group in self.report.ranking_groups for line in group]
         return [
             {
                 **line,
-                "label": line[self.report.label_column],
-                "other_label": line["label_en" if self.report.lang == "fr" else "label_fr"],
+                "label": self._label(line),
+                "other_label": self._other_label(line),
                 "cells": shown,
                 "quotations": self.report.quotations(line["theme"]),
                 "trend": self.report.analysis.trends[line["theme"]],
-                "tied": self._tied(line["theme"]),
+                "run": runs[line["theme"]],
+                "tied": len(groups[runs[line["theme"]]]) > 1,
             }
             for line, shown in zip(
                 self.report.analysis.themes.to_dict("records"), cells, strict=True
             )
         ]
 
-    def _tied(self, theme: int) -> bool:
-        return any(theme in run and len(run) > 1 for run in self.report.analysis.rank_groups)
+    def _label(self, line: Mapping[Any, Any]) -> str | Markup:
+        """The label, marked with its own language where it could not be said in the page's."""
+        text, lang = line[self.report.label_column], self.report.label_lang(line["theme"])
+        return text if lang == self.report.lang else _SPAN.format(lang, text)
+
+    def _other_label(self, line: Mapping[Any, Any]) -> str | None:
+        """The label in the other language, None where both languages share one."""
+        shared = line["theme"] in self.report.analysis.said_in
+        return None if shared else line["label_en" if self.report.lang == "fr" else "label_fr"]
 
     def _bars(self) -> tuple[list[Bar], float]:
         """The bars of the chart and where zero stands."""
@@ -91,7 +104,8 @@ class FilePage:
         zero = round(-least / span * (WIDTH - 8) + 4, 1)
         bars = [
             Bar(
-                label, self._value(line), row * ROW, min(at, zero), round(abs(at - zero), 1),
+                label, self.report.label_lang(line["theme"]), self._value(line), row * ROW,
+                min(at, zero), round(abs(at - zero), 1),
                 start if self.report.has_points else None,
                 end if self.report.has_points else None, at >= zero,
             )
@@ -117,7 +131,7 @@ class FilePage:
             return None
         themes = self.report.analysis.themes
         rows = []
-        for theme, label in zip(themes["theme"], themes[self.report.label_column], strict=True):
-            own = shares.loc[shares["theme"] == theme, "share"]
-            rows.append((label, [self.report.percent(share) for share in own]))
+        for line in themes.to_dict("records"):
+            own = shares.loc[shares["theme"] == line["theme"], "share"]
+            rows.append((self._label(line), [self.report.percent(share) for share in own]))
         return {"names": list(shares["group"].unique()), "rows": rows}

@@ -17,8 +17,8 @@ from babel.numbers import format_decimal
 
 from consult.analysis.file_page import FilePage
 from consult.analysis.text import Analysis
+from consult.catalogues import LOCALES, translations_for
 from consult.comment_files import FileComments
-from consult.i18n import LOCALES, translations_for
 
 FORMULA = "points_at_stake = mean(ratings outside the theme) - mean(all ratings)"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -91,6 +91,7 @@ class FileReport:
         theme = line["theme"]
         return {
             **line,
+            "label_said_in": self.analysis.said_in.get(theme),
             "trend": self.analysis.trends[theme],
             "comments_quoted": self.quotations(theme),
             "groups": [
@@ -127,10 +128,14 @@ class FileReport:
     def label_column(self) -> str:
         return f"label_{self.lang}"
 
+    def label_lang(self, theme: int) -> str:
+        """The language that the label of ``theme`` is shown in: the other one when it must."""
+        return self.analysis.said_in.get(theme, self.lang)
+
     @property
     def heading(self) -> str:
         count = self.number(self.analysis.counts.comments, 0)
-        text = self.gettext(_("%(file)s: %(comments)s comments, %(themes)s themes"))
+        text = self.gettext(_("%(file)s · comments: %(comments)s · themes: %(themes)s"))
         return text % {"file": self.name, "comments": count, "themes": len(self.analysis.themes)}
 
     @property

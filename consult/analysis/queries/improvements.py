@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from consult.analysis.models import Improvement, ImprovementState
+from consult.catalogues import LANGUAGES
 from consult.db import db
-from consult.i18n import LANGUAGES
 from consult.organizations.models import Account, Service
 from consult.organizations.queries import organizations_of
 

@@ -6,7 +6,7 @@ Only a worker gets here: pandas and scikit-learn are imported inside, never by a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +81,7 @@ def _themes(result: Result) -> Iterator[Theme]:
         number = int(row["theme"])
         yield Theme(
             number=number,
-            label=Localized(row["label_fr"], row["label_en"]),
+            label=_label(row, result.said_in.get(number)),
             comments=int(row["comments"]),
             share=float(row["share"]),
             mean_rating=_known(row["mean_rating"]),
@@ -92,6 +92,13 @@ def _themes(result: Result) -> Iterator[Theme]:
             bracket=brackets[number],
             trend=result.trends[number],
         )
+
+
+def _label(row: dict[Hashable, Any], only: str | None) -> Localized:
+    """The label in both languages, or only in the one it could be said in."""
+    return Localized(
+        *("" if only and only != lang else row[f"label_{lang}"] for lang in ("fr", "en"))
+    )
 
 
 def _known(value: float) -> float | None:

@@ -37,7 +37,7 @@ class Glossary:
     ``french`` give the words to print for a French and for an English phrase, by its words as
     they stand in the glossary and by their lemmas, the best first: English ones in the order of
     the glossary; French ones by how high they rank the English one, then single words before
-    phrases, nouns before verbs, and long words before short ones, which may be abbreviations.
+    phrases, nouns before verbs, and short words, which may be abbreviations, last.
     """
 
     concepts: Mapping[Key, tuple[Key, ...]]
@@ -53,7 +53,7 @@ class Glossary:
         ranked = []
         for fr, en, _source, target in known:
             verb = fr.endswith(INFINITIVES)
-            ranked.append(((place[fr], fr.count(" "), verb, -len(fr)), fr, en, target))
+            ranked.append(((place[fr], fr.count(" "), verb, -min(len(fr), 6)), fr, en, target))
             place[fr] += 1
         ranked.sort(key=lambda pair: pair[0])
         return cls(

@@ -1,7 +1,7 @@
 """Phrases people wrote, and which of them could stand as a title."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consult.analysis.text.lemmas import Token
@@ -70,6 +70,13 @@ def nounness(comments: Iterable[tuple[Sequence[Token], str]]) -> dict[tuple[str,
             nouns[lang, lemma] += after and (lang == "fr" or run_ends)
             after = after and lang == "en"
     return {word: (nouns[word] + 0.2) / (uses[word] + 2) for word in uses}
+
+
+def is_verb(lemma: str, lang: str, nouns: Mapping[tuple[str, str], float]) -> bool:
+    """A French infinitive that does not serve as a noun; English gives no such sign."""
+    return (
+        lang == "fr" and lemma.endswith(("er", "ir", "re")) and nouns.get((lang, lemma), 1.0) < 0.25
+    )
 
 
 @dataclass

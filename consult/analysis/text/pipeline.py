@@ -71,6 +71,7 @@ def analyze_comments(
         overall_mean=None if np.isnan(ratings).all() else float(np.nanmean(ratings)),
         counts=counts(langs, answered, everyone.main, ratings),
         parameters=Parameters(themes, len(labels), seed, bootstrap, LEVEL),
+        said_in={n: next(iter(said)) for n, said in enumerate(labels, 1) if len(said) == 1},
         rank_groups=groups,
         representatives=voices,
         trends={theme + 1: change for theme, change in enumerate(trends)},

@@ -108,12 +108,12 @@ def ranked(low: np.ndarray, comments: np.ndarray) -> np.ndarray:
 def rank_groups(order: np.ndarray, draws: np.ndarray, level: float = LEVEL) -> list[list[int]]:
     """Themes in the given order, cut into runs whose ranks cannot be told apart.
 
-    A theme joins the run of the theme that leads it when the bootstrap interval of the difference
-    of their points holds zero. A theme without points stands alone.
+    A theme joins a run when, with each theme of it, the bootstrap interval of the difference of
+    their points holds zero. A theme without points stands alone.
     """
     groups: list[list[int]] = []
     for theme in order:
-        if groups and _alike(draws[:, groups[-1][0]], draws[:, theme], level):
+        if groups and all(_alike(draws[:, t], draws[:, theme], level) for t in groups[-1]):
             groups[-1].append(int(theme))
         else:
             groups.append([int(theme)])

@@ -47,6 +47,8 @@ class Analysis:
             :data:`ASSIGNMENT_COLUMNS`; ``theme`` is text, empty when there is none; ``themes``
             has them all, the main one first, with ``|`` between.
         overall_mean: mean of all ratings, None without any.
+        said_in: for the themes whose label could be said in one language only, which one; the
+            label stands in both columns.
         rank_groups: themes in rank order, in runs whose ranks cannot be told apart.
         representatives: for each theme the positions of the comments that speak best for it.
         trends: for each theme the change of its share between the halves of the period, None
@@ -59,6 +61,7 @@ class Analysis:
     overall_mean: float | None
     counts: Counts
     parameters: Parameters
+    said_in: dict[int, str]
     rank_groups: list[list[int]]
     representatives: dict[int, list[int]]
     trends: dict[int, float | None]

@@ -101,3 +101,22 @@ MARKERS = {
     "fr": word_set(_FRENCH_MARKERS) - word_set(_ENGLISH_MARKERS),
     "en": word_set(_ENGLISH_MARKERS) - word_set(_FRENCH_MARKERS),
 }
+
+#: Words that name nothing by themselves, in the form of their lemmas: time and quantity, places
+#: and people in general. A label may hold one beside a telling word, never alone.
+VAGUE = word_set(
+    """
+jour journée mois semaine an année heure minute temps fois date délai personne gens monde problème
+idée place site page service question réponse point nombre pas version information demande affaire
+truc endroit jeudi vendredi samedi dimanche lundi mardi mercredi matin soir passé expérience
+janvier février mars avril mai juin juillet août septembre octobre novembre décembre avance
+utilisation emploi travail défaut lien mieux mise cadre compte cours titre
+day week month year hour minute time date people person problem idea place site page service
+question answer point number version information request matter stuff monday tuesday wednesday
+thursday friday saturday sunday morning evening january february march april may june july august
+september october november december job fault experience work half everybody provide look bit lot
+first second same whole level area excellent good bad great amazing brilliant fantastic lovely
+perfect parfait absolutely absolument luck chance moitié life vie human humain useful utile
+happy english french anglais français treat use understand choose call open send
+"""
+)

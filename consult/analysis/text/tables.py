@@ -24,8 +24,8 @@ def ranking(
     table = pd.DataFrame(
         {
             "theme": np.arange(1, len(labels) + 1),
-            "label_fr": [label["fr"] for label in labels],
-            "label_en": [label["en"] for label in labels],
+            "label_fr": [label.get("fr") or label["en"] for label in labels],
+            "label_en": [label.get("en") or label["fr"] for label in labels],
             "comments": comments,
             "share": comments / max(answered, 1),
             "mean_rating": [_mean(ratings[main == theme]) for theme in range(len(labels))],

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from consult.analysis.text.glossary import Glossary, Key
 from consult.analysis.text.lemmas import content_lemmas, lemma_of
+from consult.analysis.text.phrases import is_verb
 from consult.analysis.text.tokens import words
 
 _ENGLISH_LINKS = {
@@ -18,6 +19,9 @@ _FRENCH_LINKS = {
 _WEIGHTY = {"et", "and", "aucun", "aucune", "pas", "no", "without", "manque", "lack"}
 #: Words that the other language does without in a title.
 _LEFT_OUT = {"de", "d'", "du", "des", "le", "la", "les", "l'", "the", "a", "an"}
+#: Endings of French adjectives that are the same for both genders.
+_EPICENE = ("able", "ible", "ique", "aire", "iste", "ide")
+COMPOSED = 2  # words of substance side by side that are put together word by word
 _ELIDED = re.compile(r"\bde (?=[aeiouyéèêâîôhœ])")
 
 
@@ -36,7 +40,7 @@ def translate_phrase(
         return whole
     known = glossary.english if lang == "fr" else glossary.french
     parts = _parts(found, known)
-    pieces = _french(parts, glossary) if lang == "fr" else _english(parts, glossary, nouns)
+    pieces = _french(parts, glossary, nouns) if lang == "fr" else _english(parts, glossary, nouns)
     return _ELIDED.sub("d'", " ".join(pieces)) if pieces else None
 
 
@@ -56,8 +60,12 @@ def _known(written: Key, lemmas: Key, lang: str, glossary: Glossary) -> str | No
     return next(iter(pairs.get(written) or pairs.get(lemmas, ())), None)
 
 
-def _french(parts: list[Key], glossary: Glossary) -> list[str] | None:
-    """French to English: what qualifies goes before what it qualifies."""
+def _french(
+    parts: list[Key], glossary: Glossary, nouns: Mapping[tuple[str, str], float]
+) -> list[str] | None:
+    """French to English: what qualifies goes before what it qualifies; no verb qualifies."""
+    if len(parts) > 1 and any(is_verb(lemma_of(part[-1], "fr"), "fr", nouns) for part in parts):
+        return None
     pieces: list[str] = []
     start = 0
     for part in parts:
@@ -70,6 +78,8 @@ def _french(parts: list[Key], glossary: Glossary) -> list[str] | None:
             if not english:
                 return None
             pieces.insert(start, english)
+            if len(pieces) - start > COMPOSED:
+                return None
     return pieces
 
 
@@ -89,13 +99,17 @@ def _english(
             if not french:
                 return None
             if pieces[start:]:
-                pieces[start] = _qualifier(pieces[start], before, nouns)
+                qualifier = _qualifier(pieces[start], before, nouns)
+                if not qualifier or len(pieces) - start == COMPOSED:
+                    return None
+                pieces[start] = qualifier
             pieces.insert(start, french)
             before = lemma
     return pieces
 
 
-def _qualifier(french: str, english: str, nouns: Mapping[tuple[str, str], float]) -> str:
-    if nouns.get(("en", english), 0.0) < 0.2:
+def _qualifier(french: str, english: str, nouns: Mapping[tuple[str, str], float]) -> str | None:
+    """What follows the noun it qualifies; None for an adjective that would have to agree."""
+    if french.endswith(_EPICENE):
         return french
-    return f"de {french}"
+    return f"de {french}" if nouns.get(("en", english), 0.0) >= 0.2 else None

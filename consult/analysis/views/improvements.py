@@ -15,8 +15,9 @@ from consult.analysis.queries.improvements import improvement_by_public_id, impr
 from consult.analysis.services.improve import Draft, change_improvement, make_improvement
 from consult.analysis.views.blueprint import actor, bp
 from consult.analysis.views.reports import readable_theme
+from consult.catalogues import LOCALES
 from consult.db import Localized, db, utc_now
-from consult.i18n import LOCALES, bilingual_route, format_date
+from consult.i18n import bilingual_route, format_date
 from consult.organizations.models import Account, Organization
 from consult.organizations.permissions import can_manage_improvements, require
 from consult.organizations.queries import colleagues

@@ -17,7 +17,8 @@ from consult.analysis.queries.reports import (
 )
 from consult.analysis.queries.subjects import subject_of
 from consult.analysis.views.blueprint import actor, bp
-from consult.i18n import LANGUAGES, bilingual_route
+from consult.catalogues import LANGUAGES
+from consult.i18n import bilingual_route
 from consult.jobs.models import JobState
 from consult.organizations.permissions import (
     can_manage_improvements,

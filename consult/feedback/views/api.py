@@ -5,6 +5,7 @@ from flask_babel import refresh
 from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
+from consult.catalogues import LANGUAGES
 from consult.db import db, utc_now
 from consult.errors import problem
 from consult.feedback import services
@@ -20,7 +21,6 @@ from consult.feedback.errors import (
 from consult.feedback.origins import may_send, site_origin
 from consult.feedback.services import Submission
 from consult.feedback.views.intake import feedback_limit, read_form, thanks_url
-from consult.i18n import LANGUAGES
 from consult.organizations import queries as organizations
 from consult.security import csrf
 

@@ -47,3 +47,29 @@ def test_negation_can_open_a_label() -> None:
     texts = ["Aucune réponse", "Je n'ai aucune réponse", "Toujours aucune réponse", *FRENCH[:3]]
     found = ThemeLabeler().fit(read(texts, ["fr"] * 6), ["fr"] * 6, MAIN).labels_
     assert found[0]["fr"] == "Aucune réponse"
+
+
+def test_both_labels_of_a_theme_say_the_same() -> None:
+    texts = [
+        "Le code de vérification", "Pas de code de vérification", "Le formulaire", "Formulaire",
+        "The verification code", "My verification code", "The form", "This form",
+    ]  # fmt: skip
+    langs, main = ["fr"] * 4 + ["en"] * 4, np.array([0, 0, 1, 1, 0, 0, 1, 1])
+    found = ThemeLabeler().fit(read(texts, langs), langs, main).labels_
+    assert found[0] == {"fr": "Code de vérification", "en": "Verification code"}
+
+
+def test_what_one_person_wrote_and_vague_words_give_way() -> None:
+    texts = [
+        "Une heure au comptoir avec une licorne", "Le comptoir une heure", "Une heure au comptoir",
+        "Le formulaire plante", "Un formulaire long", "Le formulaire bloque",
+    ]  # fmt: skip
+    found = ThemeLabeler().fit(read(texts, ["fr"] * 6), ["fr"] * 6, MAIN).labels_
+    assert found[0]["fr"] == "Comptoir"
+    assert found[1]["fr"] == "Formulaire"
+
+
+def test_a_label_that_cannot_be_translated_stays_in_its_language() -> None:
+    texts = ["Le gribouillon", "Un gribouillon", "Ce gribouillon", *FRENCH[3:]]
+    found = ThemeLabeler().fit(read(texts, ["fr"] * 6), ["fr"] * 6, MAIN).labels_
+    assert found[0] == {"fr": "Gribouillon"}

@@ -41,3 +41,8 @@ def test_a_word_that_is_not_in_the_glossary_leaves_the_phrase_alone() -> None:
 def test_a_turn_of_phrase_is_not_forced() -> None:
     assert translate_phrase("formulaire à attendre", "fr", PAIRS, NOUNS) is None
     assert translate_phrase("friendly with the staff", "en", PAIRS, NOUNS) is None
+
+
+def test_an_adjective_that_would_have_to_agree_is_not_forced() -> None:
+    glossary = Glossary.of([("équipe", "team"), ("excellent", "excellent")])
+    assert translate_phrase("excellent team", "en", glossary, {("en", "excellent"): 0.01}) is None
