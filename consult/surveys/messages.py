@@ -1,5 +1,6 @@
 """What the pages say of an answer, of a definition, and of what a consultation still lacks."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -59,6 +60,18 @@ def answer_message(question: Question, error: AnswerError) -> str:
     if error.code == "unstorable":
         return str(_("Your answer contains a character that cannot be kept. Delete it."))
     return str(_("Choose among the answers on offer."))
+
+
+def masked_message(questions: Iterable[Question], lang: str) -> str:
+    """In which answers something was masked."""
+    quoted = [_("“%(question)s”", question=q.label.in_language(lang)) for q in questions]
+    return str(
+        _(
+            "To protect you, what looked like personal information was masked "
+            "in your answer to: %(questions)s",
+            questions=", ".join(quoted),
+        )
+    )
 
 
 def problem_message(problem: Problem) -> str:

@@ -72,6 +72,7 @@ def add_version(
     """
     require(can_edit_consultations, actor, consultation.organization)
     questionnaire = parse_questionnaire(definition)
+    db.session.refresh(consultation, with_for_update=True)  # two at once get two numbers
     version = QuestionnaireVersion(
         number=len(consultation.versions) + 1,
         definition=questionnaire.model_dump(mode="json"),

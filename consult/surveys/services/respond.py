@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consult.db import db
-from consult.questionnaires import Answer, AnswerError, Section
+from consult.questionnaires import Answer, AnswerError, Question, Section
 from consult.surveys.errors import (
     AlreadySubmittedError,
     AnswersIncompleteError,
@@ -25,11 +25,17 @@ from consult.surveys.services.safe_answers import fault, take
 
 @dataclass(frozen=True)
 class SavedPage:
-    """What came of saving a page; ``errors`` are by question name, empty when all is well."""
+    """What came of saving a page.
+
+    ``errors`` are by question name, empty when all is well; ``masked`` are the questions in whose
+    answer something was masked; ``shows_errors`` is true when the draft holds all that was typed,
+    so that the same errors are found again in it.
+    """
 
     response: Response
     errors: Mapping[str, AnswerError]
-    redacted: bool
+    masked: tuple[Question, ...]
+    shows_errors: bool
 
 
 def save_page(
@@ -57,7 +63,10 @@ def save_page(
     response.lang = lang
     db.session.flush()
     errors = {name: one.error for name, one in taken.items() if one.error}
-    return SavedPage(response, errors, any(one.redacted for one in taken.values()))
+    masked = tuple(question for question in section.questions if taken[question.name].redacted)
+    kept = _faults_of(section, response)
+    shows_errors = all(name in kept and kept[name].code == e.code for name, e in errors.items())
+    return SavedPage(response, errors, masked, shows_errors)
 
 
 def submit(response: Response, lang: str, now: datetime) -> Response:
@@ -77,13 +86,15 @@ def submit(response: Response, lang: str, now: datetime) -> Response:
 
 
 def faults(response: Response) -> dict[int, dict[str, AnswerError]]:
-    """What has to be mended before sending: page (from 1) to question name to error."""
-    found: dict[int, dict[str, AnswerError]] = {}
-    for page, section in enumerate(response.version.questionnaire.sections, 1):
-        for question in section.questions:
-            if error := fault(question, response.answers.get(question.name)):
-                found.setdefault(page, {})[question.name] = error
-    return found
+    """What has to be fixed before sending: page (from 1) to question name to error."""
+    sections = response.version.questionnaire.sections
+    pages = {page: _faults_of(section, response) for page, section in enumerate(sections, 1)}
+    return {page: errors for page, errors in pages.items() if errors}
+
+
+def _faults_of(section: Section, response: Response) -> dict[str, AnswerError]:
+    faulty = {q.name: fault(q, response.answers.get(q.name)) for q in section.questions}
+    return {name: error for name, error in faulty.items() if error}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from consult.questionnaires import Answer, AnswerError, Question
 
 
 class Taken(NamedTuple):
-    """What is kept of an answer, what has to be mended in it, and whether something was masked."""
+    """What is kept of an answer, what has to be fixed in it, and whether something was masked."""
 
     answer: Answer
     error: AnswerError | None = None

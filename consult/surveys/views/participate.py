@@ -8,6 +8,7 @@ from consult.db import db, utc_now
 from consult.i18n import bilingual_route, current_lang
 from consult.questionnaires import Questionnaire
 from consult.surveys.forms.questions import SectionForm, filled_form, section_form
+from consult.surveys.messages import masked_message
 from consult.surveys.models import Consultation, ConsultationState, Response
 from consult.surveys.services.respond import faults, save_page, submit
 from consult.surveys.views.blueprint import bp, published_consultation
@@ -45,16 +46,18 @@ def _save_page(consultation: Consultation, number: int) -> str | WebResponse | t
     saved = save_page(consultation, response, section, form.typed(), current_lang(), utc_now())
     db.session.commit()
     remember(consultation, saved.response)
+    changing = {"change": 1} if "change" in request.args else {}
     if "switch_language" in request.form:
         other = "en" if current_lang() == "fr" else "fr"
-        changing = {"change": 1} if "change" in request.args else {}
         return to_page(consultation, number, lang_code=other, **changing)
-    if saved.redacted:
-        flash(_("To protect you, what looked like personal information was masked in your answer."))
+    if saved.masked:
+        flash(masked_message(saved.masked, current_lang()))
+    if saved.errors and saved.shows_errors:
+        return to_page(consultation, number, mend=1, **changing)
     if saved.errors:
         form.show_errors(saved.errors)
         return _render_page(consultation, questionnaire, number, form), 422
-    if "change" in request.args or number == len(questionnaire.sections):
+    if changing or number == len(questionnaire.sections):
         return redirect(url_for("surveys.check", slug=consultation.slug), code=303)
     return to_page(consultation, number + 1)
 
