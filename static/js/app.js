@@ -1,5 +1,6 @@
 /**
- * JavaScript only improves: focus on the error summary, a live character count, no double send.
+ * JavaScript only improves: focus on the error summary, a live character count, no double send,
+ * waiting pages that follow the work.
  */
 import {
   Button,
@@ -8,6 +9,7 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import "./waiting.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(ErrorSummary);
