@@ -16,11 +16,15 @@ from consult.db import Localized
 from consult.organizations.models import Account
 
 STATE_LABELS = {
-    ImprovementState.TO_STUDY: _l("to study"),
+    ImprovementState.TO_STUDY: _l("under review"),
     ImprovementState.PLANNED: _l("planned"),
     ImprovementState.IN_PROGRESS: _l("in progress"),
     ImprovementState.DONE: _l("done"),
     ImprovementState.DECLINED: _l("declined"),
+}
+_PUBLIC_AT_ONCE = {
+    ImprovementState.DONE: _l("Done. It will be public at once, with what was done"),
+    ImprovementState.DECLINED: _l("Declined. It will be public at once, with its reason"),
 }
 TEXTS = ("title", "said", "did", "reason")
 
@@ -46,7 +50,7 @@ class ImprovementForm(FlaskForm):
     def __init__(self, people: Iterable[Account], **values: Any) -> None:
         super().__init__(**values)
         self.state.choices = [
-            SelectChoice(state.value, str(label).capitalize())
+            SelectChoice(state.value, str(_PUBLIC_AT_ONCE.get(state) or str(label).capitalize()))
             for state, label in STATE_LABELS.items()
         ]
         self._people = {str(person.public_id): person for person in people}

@@ -126,7 +126,10 @@ def brackets_of(analysis: Analysis) -> list[Bracket]:
     ).all()
     telling = _telling_quotations(analysis)
     drawn = _improvements_by_theme(analysis)
-    rows = [Row(theme, telling.get(theme.id, []), drawn.get(theme.id, [])) for theme in themes]
+    rows = [
+        Row(theme, _most_telling_first(theme, telling.get(theme.id, [])), drawn.get(theme.id, []))
+        for theme in themes
+    ]
     return [Bracket(list(group)) for _, group in groupby(rows, lambda row: row.theme.bracket)]
 
 
@@ -142,6 +145,21 @@ def _telling_quotations(analysis: Analysis) -> dict[int, list[Quotation]]:
         if quotation:
             telling.setdefault(comment.theme_id, []).append(quotation)
     return telling
+
+
+def _most_telling_first(theme: Theme, quotations: list[Quotation]) -> list[Quotation]:
+    """The same quotations; first those whose rating is on the side of the mean the theme is on.
+
+    A theme that costs satisfaction opens with a rating at or below its mean, a strength with one
+    at or above it, so that the words shown with a row do not contradict its number.
+    """
+
+    def contradicts(quotation: Quotation) -> bool:
+        if quotation.rating is None or theme.mean_rating is None or not theme.points_at_stake:
+            return False
+        return (quotation.rating - theme.mean_rating) * theme.points_at_stake > 0
+
+    return sorted(quotations, key=contradicts)
 
 
 def _improvements_by_theme(analysis: Analysis) -> dict[int, list[Improvement]]:

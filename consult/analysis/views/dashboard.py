@@ -39,6 +39,11 @@ class Line:
         """True while an analysis waits for a worker or runs."""
         return self.latest is not None and self.latest.asked.job.state in UNDER_WAY
 
+    @property
+    def unanswered(self) -> bool:
+        """True for a question of a consultation nobody has taken part in."""
+        return self.subject.question is not None and not self.comments and not self.latest
+
 
 @bilingual_route(bp, "/analyses", "/analyses")
 @login_required

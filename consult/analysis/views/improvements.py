@@ -53,13 +53,11 @@ def new_improvement(public_id: uuid.UUID, number: int) -> Page:
     form = ImprovementForm(_people(organization), data=values_of(_first_draft(theme)))
     if form.validate_on_submit():
         try:
-            make_improvement(actor(), theme, form.draft(), utc_now())
+            made = make_improvement(actor(), theme, form.draft(), utc_now())
         except ImprovementIncompleteError as error:
             form.explain(error)
         else:
-            db.session.commit()
-            flash(_("The improvement is saved."))
-            return redirect(url_for(".improvements"), code=303)
+            return _saved(made)
     return _form_page(form, theme=theme)
 
 
@@ -81,10 +79,22 @@ def improvement(public_id: uuid.UUID) -> Page:
         except ImprovementIncompleteError as error:
             form.explain(error)
         else:
-            db.session.commit()
-            flash(_("The improvement is saved."))
-            return redirect(url_for(".improvements"), code=303)
+            return _saved(shown)
     return _form_page(form, improvement=shown)
+
+
+def _saved(improvement: Improvement) -> Response:
+    """Commits, says whether everyone can read it, and leads back to the list."""
+    db.session.commit()
+    if improvement.is_public:
+        said = _("The improvement is saved. Everyone can read it under “You said, we did”.")
+    else:
+        said = _(
+            "The improvement is saved. It will be public under “You said, we did” once it is done"
+            " or declined."
+        )
+    flash(said)
+    return redirect(url_for(".improvements"), code=303)
 
 
 def _form_page(form: ImprovementForm, **shown: Improvement | Theme) -> tuple[str, int]:

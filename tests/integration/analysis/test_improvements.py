@@ -64,7 +64,37 @@ def test_one_click_makes_an_improvement(
     assert made.owner == analyst
     assert made.theme in analysis.themes
     assert made.title.fr in client.get("/fr/ameliorations").get_data(as_text=True)
-    assert made.title.fr in client.get(f"/fr/analyses/{analysis.public_id}").get_data(as_text=True)
+    row = client.page(f"/en/analyses/{analysis.public_id}").select_one("#theme-1")
+    assert row
+    shown = " ".join(row.get_text(" ").split())
+    assert f"Improvement: {made.title.en} (under review)" in shown
+    assert "Make it an improvement" not in shown, "it is one already"
+    theme = client.get(f"/en/analyses/{analysis.public_id}/themes/1").get_data(as_text=True)
+    assert "Make it an improvement" in theme
+
+
+def test_saving_says_where_it_is_public(
+    client: PageClient, analysis: Analysis, analyst: Account, service: Service, sign_in: SignIn
+) -> None:
+    sign_in(analyst)
+    address = f"/en/analyses/{analysis.public_id}/themes/1/improvement"
+    client.submit(address, {**form_of(client, address), **COMPLETE})
+    assert "It will be public under" in client.get("/en/improvements").get_data(as_text=True)
+    made = db.session.query(Improvement).one()
+    address = f"/en/improvements/{made.public_id}"
+    client.submit(address, {**form_of(client, address), "state": "done"})
+    page = client.page("/en/improvements")
+    assert "Everyone can read it under" in page.get_text()
+    assert page.select(f'table a[href="/en/you-said-we-did/{service.slug}"]')
+
+
+def test_the_form_says_what_is_public_at_once(
+    client: PageClient, analysis: Analysis, analyst: Account, sign_in: SignIn
+) -> None:
+    sign_in(analyst)
+    page = client.page(f"/en/analyses/{analysis.public_id}/themes/1/improvement")
+    choice = page.select_one("input[value=declined]").find_next("label")  # type: ignore[union-attr]
+    assert "It will be public at once, with its reason" in choice.get_text()  # type: ignore[union-attr]
 
 
 def test_done_in_both_languages_becomes_public(

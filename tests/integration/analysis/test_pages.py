@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from consult.analysis.models import Analysis
+from consult.analysis.models import Analysis, ThemeComment
+from consult.analysis.queries.reports import brackets_of
 from consult.db import Localized, db, utc_now
 from consult.feedback.models import FeedbackItem
 from consult.jobs import queue
@@ -68,6 +69,7 @@ def test_from_the_dashboard_to_the_report(
     assert "41 comments" in text_of(client, "/en/analyses")
     report = start(client, service, "en")
     assert "waits for its turn" in text_of(client, report)
+    assert client.page(report).select("[data-waiting][role=status]"), "what the script follows"
     queue.run(db.session.query(Job.id).scalar())
     shown = text_of(client, report)
     assert "What to improve first: Online Permits" in shown
@@ -99,6 +101,9 @@ def test_services_and_consultations_of_every_body_are_listed(
     shown = text_of(client, "/en/analyses")
     for name in ("Online Permits", "Other service", "What should change"):
         assert name in shown
+    cards = [str(card.get_text()) for card in client.page("/en/analyses").select("article")]
+    assert not any("What should change" in card for card in cards), "nobody answered it yet"
+    assert "No answer yet: Trial: What should change" in shown
 
 
 def test_a_quotation_carries_its_own_language(
@@ -123,6 +128,61 @@ def test_rows_and_table_say_the_same(
     for theme, row in zip(analysis.themes, rows, strict=True):
         assert theme.label.en in row.get_text()
         assert f"{theme.points_low:.2f}".replace("-", "−") in row.get_text()
+
+
+def test_a_first_rank_that_is_not_alone_is_not_said_to_cost_most(
+    client: PageClient, analysis: Analysis, analyst: Account, sign_in: SignIn
+) -> None:
+    sign_in(analyst)
+    address = f"/en/analyses/{analysis.public_id}"
+    assert "What costs it most" in text_of(client, address)
+    for theme in analysis.themes:
+        theme.bracket = 1
+    db.session.commit()
+    shown = text_of(client, address)
+    assert "What costs it most" not in shown
+    assert f"“{analysis.themes[0].label.en}” comes first, but ranks 1 to 3 can’t be told" in shown
+
+
+def test_numbers_name_what_they_count_and_zero_has_no_sign(
+    client: PageClient, analysis: Analysis, analyst: Account, sign_in: SignIn
+) -> None:
+    analysis.themes[-1].points_low = -0.0041
+    analysis.themes[-1].points_at_stake = -0.001
+    analysis.themes[-1].points_high = 0.01
+    db.session.commit()
+    sign_in(analyst)
+    shown = text_of(client, f"/en/analyses/{analysis.public_id}")
+    assert "−0.00" not in shown
+    assert f"of the {analysis.analysed} comments that say something" in shown
+    assert "2,000 times" in shown
+    assert ".." not in shown
+
+
+def test_the_first_quotation_agrees_with_the_row(
+    client: PageClient, analysis: Analysis, analyst: Account, sign_in: SignIn
+) -> None:
+    theme = analysis.themes[0]
+    telling = (
+        db.session.query(ThemeComment)
+        .filter(ThemeComment.theme_id == theme.id, ThemeComment.representative_rank.is_not(None))
+        .order_by(ThemeComment.representative_rank)
+        .all()
+    )
+    for comment in telling:
+        comment.rating = 5
+    telling[1].rating = 1
+    db.session.commit()
+    first = brackets_of(analysis)[0].rows[0].quotations
+    assert [quotation.rating for quotation in first] == [1, *[5] * (len(telling) - 1)]
+
+
+def test_the_card_of_a_report_has_one_link_to_it(
+    client: PageClient, analysis: Analysis, analyst: Account, service: Service, sign_in: SignIn
+) -> None:
+    sign_in(analyst)
+    links = client.page("/en/analyses").select(f'main a[href$="{analysis.public_id}"]')
+    assert [link.get_text() for link in links] == [service.name.en]
 
 
 def test_a_double_click_starts_one_analysis(
