@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, null, select
+from sqlalchemy import ColumnElement, exists, func, null, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import db
@@ -98,6 +98,12 @@ def response_count(consultation: Consultation) -> int:
     return response_counts([consultation])[consultation.id]
 
 
+def has_responses(consultation: Consultation) -> bool:
+    """True once someone began to answer, drafts included."""
+    query = select(exists().where(Response.consultation_id == consultation.id))
+    return bool(db.session.scalar(query))
+
+
 def response_of(
     consultation: Consultation, public_id: str, *, lock: bool = False
 ) -> Response | None:
@@ -113,6 +119,12 @@ def response_of(
         Response.public_id == wanted, Response.consultation_id == consultation.id
     )
     return db.session.scalar(query.with_for_update() if lock else query)
+
+
+def response_by_receipt(code: str) -> Response | None:
+    """The submitted response with this receipt code, and its consultation."""
+    query = select(Response).where(Response.receipt_code == code)
+    return db.session.scalar(query.options(joinedload(Response.consultation)))
 
 
 def open_questions(consultation: Consultation) -> list[Question]:

@@ -1,5 +1,5 @@
 /**
- * JavaScript only improves: focus on the error summary, a live character count, no double send,
+ * JavaScript only improves: focus on the error summary, a live character count, no double send, a button that prints,
  * waiting pages that follow the work.
  */
 import {
@@ -16,3 +16,8 @@ createAll(ErrorSummary);
 createAll(SkipLink);
 createAll(Button);
 createAll(CharacterCount);
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -9,6 +9,7 @@ from consult.surveys.views import (  # noqa: F401  (their routes)
     read,
     refusals,
     results,
+    verify,
 )
 from consult.surveys.views.blueprint import bp
 

@@ -1,6 +1,6 @@
 """Taking part: one page per section, check your answers, send, receipt."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as WebResponse
 
@@ -102,7 +102,12 @@ def receipt(slug: str) -> str | WebResponse:
     if response is None or not response.is_submitted:
         flash(_("No answers were sent from this device for this consultation."))
         return redirect(url_for("surveys.consultation", slug=slug))
-    return render_template("surveys/receipt.html", consultation=consultation, response=response)
+    return render_template(
+        "surveys/receipt.html",
+        consultation=consultation,
+        response=response,
+        verify_url=current_app.config["SETTINGS"].base_url + url_for("surveys.verify"),
+    )
 
 
 @bilingual_route(
@@ -112,9 +117,15 @@ def receipt(slug: str) -> str | WebResponse:
     methods=["POST"],
 )
 def someone_else(slug: str) -> WebResponse:
-    """Takes the receipt off this device, so that another person can answer on it."""
+    """Removes the receipt from this device, so that another person can answer on it."""
     consultation = published_consultation(slug)
     forget(consultation)
+    flash(
+        _(
+            "The receipt was removed from this device. The answers already sent are kept. "
+            "Someone else can use this device."
+        )
+    )
     return redirect(url_for("surveys.consultation", slug=slug), code=303)
 
 
