@@ -25,6 +25,10 @@ PROBLEMS: dict[str, LazyString] = {
     "missing": _l("This part is missing."),
     "unknown_key": _l("Nothing with this name is expected here. Check the spelling."),
     "unknown_type": _l("This type of question does not exist."),
+    "type_changed": _l(
+        "People already answered this question as “%(type)s”. Give a question of another type "
+        "another name."
+    ),
     "duplicate_name": _l("The name “%(name)s” is used twice. Each name is used once."),
     "bad_name": _l("A name is made of small letters without accents, digits and underscores."),
     "too_few": _l("There are not enough items in this list."),

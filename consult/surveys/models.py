@@ -73,6 +73,11 @@ class Consultation(db.Model):
             return ConsultationState.COMING
         return ConsultationState.OPEN if now < self.closes_at else ConsultationState.CLOSED
 
+    def shows_results(self, now: datetime) -> bool:
+        """True when its results are public: published, and no answer can change them any more."""
+        is_closed = self.state(now) is ConsultationState.CLOSED
+        return is_closed and self.results_published_at is not None
+
     @property
     def version(self) -> "QuestionnaireVersion | None":
         """The questionnaire that new answers get: the latest; None before there is one."""

@@ -98,6 +98,13 @@ def response_count(consultation: Consultation) -> int:
     return response_counts([consultation])[consultation.id]
 
 
+def lock_versions(consultation: Consultation) -> None:
+    """Makes others who would add a version wait for the end of this transaction."""
+    query = select(Consultation.id).where(Consultation.id == consultation.id)
+    db.session.execute(query.with_for_update())
+    db.session.expire(consultation, ["versions"])
+
+
 def has_responses(consultation: Consultation) -> bool:
     """True once someone began to answer, drafts included."""
     query = select(exists().where(Response.consultation_id == consultation.id))

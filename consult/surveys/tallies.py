@@ -2,10 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from consult.questionnaires import Question, Text
+from consult.questionnaires import Choice, Question, Text
 from consult.surveys.models import Consultation
 from consult.surveys.queries import answer_counts
 from consult.surveys.suppression import THRESHOLD, hidden_cells
@@ -45,17 +45,36 @@ def tallies(consultation: Consultation) -> list[QuestionTally]:
     if consultation.version is None:
         return []
     return [
-        tally(question, answer_counts(consultation, question.name))
+        tally(
+            question,
+            answer_counts(consultation, question.name),
+            _offered_before(consultation, question),
+        )
         for question in consultation.version.questionnaire.questions
         if not question.is_open
     ]
 
 
-def tally(question: Question, counts: Iterable[tuple[str, int]]) -> QuestionTally:
+def _offered_before(consultation: Consultation, question: Question) -> list[Choice]:
+    """The options of a question that only earlier questionnaires offered, the latest first."""
+    known = {option.name for option in question.options}
+    offered: dict[str, Choice] = {}
+    for version in reversed(consultation.versions):
+        earlier = version.questionnaire.question(question.name)
+        for option in earlier.options if earlier else ():
+            if option.name not in known:
+                offered.setdefault(option.name, option)
+    return list(offered.values())
+
+
+def tally(
+    question: Question, counts: Iterable[tuple[str, int]], offered_before: Sequence[Choice] = ()
+) -> QuestionTally:
     """The published tally of a question.
 
     Args:
         counts: each distinct answer as text (a list of choices as JSON), and how often it came.
+        offered_before: options that the question offers no more, told after its own.
     """
     chosen: Counter[str] = Counter()
     base = 0
@@ -65,16 +84,19 @@ def tally(question: Question, counts: Iterable[tuple[str, int]]) -> QuestionTall
             chosen[name] += count
     if base < THRESHOLD:
         return QuestionTally(question, None, ())
-    return QuestionTally(question, base, _cells(question, chosen, base))
+    options = (*question.options, *offered_before)
+    return QuestionTally(question, base, _cells(question, options, chosen, base))
 
 
-def _cells(question: Question, chosen: Counter[str], base: int) -> tuple[Cell, ...]:
-    counts = [chosen[option.name] for option in question.options]
+def _cells(
+    question: Question, options: Sequence[Choice], chosen: Counter[str], base: int
+) -> tuple[Cell, ...]:
+    counts = [chosen[option.name] for option in options]
     exclusive = question.type != "several_choices"
     hidden = hidden_cells(counts, base, exclusive=exclusive)
     return tuple(
         Cell(option.label, None, None)
         if place in hidden
         else Cell(option.label, counts[place], counts[place] / base)
-        for place, option in enumerate(question.options)
+        for place, option in enumerate(options)
     )

@@ -50,8 +50,8 @@ def _area(lang: str, label: LazyString) -> TextAreaField:
     return TextAreaField(label, [Length(max=10_000), storable], render_kw={"lang": lang, "rows": 6})
 
 
-def _moment(label: LazyString, hint: LazyString) -> DateTimeLocalField:
-    required = DataRequired(_l("Enter a date and a time."))
+def _moment(label: LazyString, missing: LazyString, hint: LazyString) -> DateTimeLocalField:
+    required = DataRequired(missing)
     formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
     return DateTimeLocalField(label, [required], format=formats, description=hint)
 
@@ -66,11 +66,11 @@ class ChosenOnceForm(FlaskForm):
             DataRequired(_l("Enter an address.")),
             Length(max=80),
             Regexp(
-                r"^[a-z0-9]+(-[a-z0-9]+)*$",
+                r"[a-z0-9]+(-[a-z0-9]+)*\Z",
                 message=_l("Use small letters without accents, digits and hyphens."),
             ),
         ],
-        description=_l("The end of the page's address. It does not change afterwards."),
+        description=_l("The end of the page’s address. It does not change afterwards."),
     )
 
     def offer_organizations(self, organizations: Sequence[Organization]) -> None:
@@ -94,8 +94,14 @@ class DetailsForm(FlaskForm):
     decides_en = _area("en", _l("Who decides, in English"))
     what_next_fr = _area("fr", _l("What happens next, in French"))
     what_next_en = _area("en", _l("What happens next, in English"))
-    opens_at = _moment(_l("Opens on"), _l("Québec time."))
-    closes_at = _moment(_l("Closes on"), _l("Québec time. No answer is taken from then on."))
+    opens_at = _moment(
+        _l("Opens on"), _l("Enter the date and time of opening."), _l("Québec time.")
+    )
+    closes_at = _moment(
+        _l("Closes on"),
+        _l("Enter the date and time of closing."),
+        _l("Québec time. No answer is taken from then on."),
+    )
     minutes = IntegerField(
         _l("Minutes it takes to answer"),
         [
@@ -119,8 +125,8 @@ class DetailsForm(FlaskForm):
         """What was written, as the services take it."""
         texts: dict[str, Any] = {part: self._localized(part) for part in TEXTS}
         return ConsultationDetails(
-            opens_at=_to_utc(self.opens_at.data),
-            closes_at=_to_utc(self.closes_at.data),
+            opens_at=_moment_of(self.opens_at),
+            closes_at=_moment_of(self.closes_at),
             minutes=self.minutes.data or 1,
             satisfaction_question=self.data.get("satisfaction_question") or None,
             **texts,
@@ -181,8 +187,15 @@ def values_of(consultation: Consultation) -> dict[str, Any]:
     return values
 
 
-def _to_utc(local: datetime | None) -> datetime:
-    """Québec time as typed, in UTC. Validators made sure that it is there."""
-    if local is None:
+def _moment_of(field: DateTimeLocalField) -> datetime:
+    """The Québec time in a field, in UTC. Validators made sure that there is one.
+
+    A field left as it was shown keeps its moment to the second, and on the side of a change of
+    clocks where it was: neither can be seen in the field.
+    """
+    typed, shown = field.data, field.object_data
+    if typed is None:
         raise ValueError("a date is required")
-    return local.replace(tzinfo=ZONE).astimezone(UTC)
+    if shown and typed == shown.replace(tzinfo=None, second=0, microsecond=0):
+        typed = shown
+    return typed.replace(tzinfo=ZONE).astimezone(UTC)

@@ -8,7 +8,13 @@ from typing import Any
 from consult.db import Localized, db
 from consult.organizations.models import Account, Organization
 from consult.organizations.permissions import can_edit_consultations, require
-from consult.questionnaires import missing_languages, parse_questionnaire
+from consult.questionnaires import (
+    DefinitionError,
+    Problem,
+    Questionnaire,
+    missing_languages,
+    parse_questionnaire,
+)
 from consult.surveys import queries
 from consult.surveys.errors import AddressTakenError, Gap, NotReadyError
 from consult.surveys.models import Consultation, QuestionnaireVersion
@@ -67,12 +73,14 @@ def add_version(
 ) -> QuestionnaireVersion:
     """Gives new answers another questionnaire; answers already begun keep theirs.
 
-    Raises ``DefinitionError`` when the definition cannot be read, and ``NotReadyError`` when the
-    consultation is public and the questionnaire lacks a language.
+    Raises ``DefinitionError`` when the definition cannot be read or gives another type to a
+    question that was answered, and ``NotReadyError`` when the consultation is public and the
+    questionnaire lacks a language.
     """
     require(can_edit_consultations, actor, consultation.organization)
     questionnaire = parse_questionnaire(definition)
-    db.session.refresh(consultation, with_for_update=True)  # two at once get two numbers
+    queries.lock_versions(consultation)
+    _keep_types(consultation, questionnaire)
     version = QuestionnaireVersion(
         number=len(consultation.versions) + 1,
         definition=questionnaire.model_dump(mode="json"),
@@ -98,6 +106,23 @@ def gaps(consultation: Consultation) -> list[Gap]:
         if question is None or question.type != "scale":
             found.append(Gap("satisfaction_question"))
     return found
+
+
+def _keep_types(consultation: Consultation, questionnaire: Questionnaire) -> None:
+    """Answers of all versions are read together: a name means the same type in each."""
+    if not queries.has_responses(consultation):
+        return
+    known = {q.name: q.type for v in consultation.versions for q in v.questionnaire.questions}
+    changed = [
+        Problem(
+            f"sections[{s}].questions[{q}].type", "type_changed", {"type": known[question.name]}
+        )
+        for s, section in enumerate(questionnaire.sections)
+        for q, question in enumerate(section.questions)
+        if known.get(question.name, question.type) != question.type
+    ]
+    if changed:
+        raise DefinitionError(changed)
 
 
 def _write(consultation: Consultation, details: ConsultationDetails) -> None:

@@ -51,10 +51,10 @@ def save_page(
     Answers that break a rule are kept as far as they can be, and told in ``errors``. Raises
     ``ConsultationClosedError``, ``ConsultationNotOpenError`` or ``AlreadySubmittedError``.
     """
+    if response and response.is_submitted:
+        raise AlreadySubmittedError()
     _require_open(consultation, now)
     response = response or _begin(consultation, lang, now)
-    if response.is_submitted:
-        raise AlreadySubmittedError()
     taken = {
         question.name: take(question, raw.get(question.name)) for question in section.questions
     }

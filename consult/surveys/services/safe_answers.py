@@ -32,17 +32,18 @@ def take(question: Question, raw: object) -> Taken:
 
 
 def fault(question: Question, answer: Answer) -> AnswerError | None:
-    """The rule that a kept answer breaks, if any. Markers do not count in its length."""
+    """The rule that a kept answer breaks, if any. Each marker counts as one character."""
     try:
-        question.check(_without_markers(answer) if question.is_open else answer)
+        question.check(_with_short_markers(answer) if question.is_open else answer)
     except AnswerError as error:
         return error
     return None
 
 
-def _without_markers(answer: Answer) -> Answer:
-    """The text less what redaction added, so that masking never makes an answer too long."""
-    text = str(answer or "")
+def _with_short_markers(answer: Answer) -> Answer:
+    """The text with each marker as one sign, so that masking never makes an answer too long."""
+    if not isinstance(answer, str):
+        return answer
     for marker in MARKERS.values():
-        text = text.replace(marker, "")
-    return text or answer
+        answer = answer.replace(marker, "*")
+    return answer

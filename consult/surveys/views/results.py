@@ -2,6 +2,7 @@
 
 from flask import abort, render_template
 
+from consult.db import utc_now
 from consult.i18n import bilingual_route
 from consult.surveys.queries import response_count
 from consult.surveys.suppression import THRESHOLD
@@ -13,7 +14,7 @@ from consult.surveys.views.blueprint import bp, published_consultation
 def results(slug: str) -> str:
     """How many answered, and what they chose; what they wrote is not shown."""
     consultation = published_consultation(slug)
-    if not consultation.results_published_at:
+    if not consultation.shows_results(utc_now()):
         abort(404)
     return render_template(
         "surveys/results.html",

@@ -10,7 +10,7 @@ from consult.surveys.errors import ConsultationClosedError, ConsultationNotOpenE
 from consult.surveys.models import Consultation
 from consult.surveys.services.respond import save_page, submit
 from consult.surveys.views import participate
-from tests.integration.surveys.conftest import FR, PAGE_1, PAGE_2, responses
+from tests.integration.surveys.conftest import FR, PAGE_1, PAGE_2, answer_all, responses
 from tests.pages import PageClient
 
 SECOND = timedelta(seconds=1)
@@ -51,6 +51,18 @@ def test_closing_while_one_writes_is_said_kindly_and_loses_nothing(
     (draft,) = responses()
     assert not draft.is_submitted
     assert draft.answers["favourite"] == "Le grand tour"
+
+
+def test_what_was_sent_before_closing_is_never_said_to_be_late(
+    client: PageClient, consultation: Consultation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt = answer_all(client)
+    token = client.page(receipt).select_one("main input[name=csrf_token]")
+    assert token is not None
+    closing = consultation.closes_at
+    monkeypatch.setattr(participate, "utc_now", lambda: closing)
+    late = client.post(f"{FR}/questionnaire/2", data={**PAGE_2, "csrf_token": token["value"]})
+    assert late.location == receipt
 
 
 def test_a_coming_consultation_says_when_and_takes_nothing(

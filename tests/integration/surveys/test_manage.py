@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from consult.surveys.models import Consultation, QuestionnaireVersion
 from consult.surveys.queries import consultation_by_slug
 from consult.surveys.services.prepare import add_version
 from tests.factories.questionnaires import trails
-from tests.integration.surveys.conftest import EN, FR, PAGE_1, PAGE_2, responses
+from tests.integration.surveys.conftest import EN, FR, PAGE_1, PAGE_2, answer_all, responses
 from tests.pages import PageClient
 
 STAFF = "/en/staff/consultations"
@@ -162,8 +163,50 @@ def test_details_at_fault_are_told(client: PageClient, changes: dict[str, str], 
     assert f'href="#{field}"' in answer.get_data(as_text=True)
 
 
+@pytest.mark.usefixtures("as_editor")
+@pytest.mark.parametrize(
+    "closes_at",
+    ["2026-11-30T04:59:59+00:00", "2026-11-01T05:30+00:00", "2026-11-01T06:30+00:00"],
+)
+def test_saving_the_page_as_it_is_shown_moves_no_date(
+    client: PageClient, make_consultation: Callable[..., Consultation], closes_at: str
+) -> None:
+    """Seconds are not shown; one hour comes twice when the clocks go back."""
+    closing = datetime.fromisoformat(closes_at)
+    make_consultation(closes_at=closing, opens_at=closing - timedelta(days=9))
+    page = client.page(f"{STAFF}/sentiers")
+    shown = {str(field["name"]): field["value"] for field in page.select("input[type^=datetime]")}
+    typed = {**TEXTS, **shown, "minutes": "7", "satisfaction_question": "satisfaction"}
+    assert client.submit(f"{STAFF}/sentiers", typed).status_code == 303
+    made = stored("sentiers")
+    assert (made.minutes, made.closes_at) == (7, closing)
+    typed["closes_at"] = "2031-07-05T16:30"
+    client.submit(f"{STAFF}/sentiers", typed)
+    assert stored("sentiers").closes_at.isoformat() == "2031-07-05T20:30:00+00:00"
+
+
+@pytest.mark.usefixtures("as_editor")
+def test_a_question_that_was_answered_keeps_its_type(
+    client: PageClient, consultation: Consultation, browser: Callable[[], PageClient]
+) -> None:
+    definition = trails()
+    satisfaction = definition["sections"][1]["questions"][0]
+    definition["sections"][1]["questions"][0] = {
+        name: satisfaction[name] for name in ("name", "label", "required")
+    } | {"type": "short_text"}
+    answer_all(browser(), EN)
+    refused = upload(client, "sentiers", definition)
+    assert refused.status_code == 422
+    assert "sections[1].questions[0].type" in refused.get_data(as_text=True)
+    assert len(stored("sentiers").versions) == 1
+    definition["sections"][1]["questions"][0]["name"] = "in_words"
+    stored("sentiers").satisfaction_question = None
+    db.session.commit()
+    assert upload(client, "sentiers", definition).status_code == 303
+
+
 @pytest.mark.usefixtures("as_editor", "consultation")
-@pytest.mark.parametrize("slug", ["sentiers", "Nos Parcs", "../parcs", ""])
+@pytest.mark.parametrize("slug", ["sentiers", "Nos Parcs", "../parcs", "", "parcs\n"])
 def test_an_address_is_free_and_plain(
     client: PageClient, organization: Organization, slug: str
 ) -> None:

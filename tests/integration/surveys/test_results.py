@@ -11,7 +11,9 @@ from consult.organizations.models import Account
 from consult.questionnaires import AnswerError
 from consult.surveys import queries
 from consult.surveys.models import Consultation
+from consult.surveys.services.prepare import add_version
 from consult.surveys.services.respond import FilledQuestionnaire, record_all
+from tests.factories.questionnaires import trails
 from tests.integration.surveys.conftest import EN, answer_all
 from tests.pages import PageClient
 
@@ -105,10 +107,37 @@ def test_results_are_published_after_closing_only(
     assert client.get(f"{EN}/results").status_code == 404
     made.closes_at = utc_now() - timedelta(minutes=1)
     db.session.commit()
+    shown = client.page(STAFF)
+    assert shown.select_one(f'form[action="{STAFF}/results"] button'), "there is a button for it"
     client.submit(f"{STAFF}/results", {"public": "yes"}, form_page=STAFF)
     assert client.get(f"{EN}/results").status_code == 200
     client.submit(f"{STAFF}/results", {"public": "no"}, form_page=STAFF)
     assert client.get(f"{EN}/results").status_code == 404
+
+
+def test_results_are_not_shown_while_a_consultation_opens_again(
+    client: PageClient, closed: Callable[..., Consultation]
+) -> None:
+    made = closed(filled(12))
+    assert client.get(f"{EN}/results").status_code == 200
+    made.closes_at = utc_now() + timedelta(days=1)
+    db.session.commit()
+    assert client.get(f"{EN}/results").status_code == 404
+
+
+def test_answers_that_a_later_questionnaire_no_longer_offers_are_still_told(
+    client: PageClient, closed: Callable[..., Consultation], editor: Account
+) -> None:
+    made = closed(filled(12) + filled(20, often="sometimes") + filled(8, often="never"))
+    definition = trails()
+    del definition["sections"][0]["questions"][0]["choices"][0]
+    add_version(editor, made, definition, utc_now())
+    db.session.commit()
+    assert rows(client.page(f"{EN}/results"), "Do you often walk?") == {
+        "Sometimes": "20 (50%)",
+        "Every day": "12 (30%)",
+        "Never": "8 (20%)",
+    }
 
 
 def test_open_answers_reach_the_analysis_with_what_goes_with_them(

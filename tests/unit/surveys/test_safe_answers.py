@@ -37,6 +37,13 @@ def test_masking_never_makes_an_answer_too_long() -> None:
     assert fault(QUESTIONS["change"], taken.answer) is None
 
 
+def test_markers_written_by_hand_take_room_too() -> None:
+    for text in ("[NAS/SIN]" * 61, "a" + "[RAMQ]" * 60):
+        error = take(QUESTIONS["change"], text).error
+        assert error is not None
+        assert error.code == "too_long"
+
+
 def test_emoji_and_right_to_left_text_stay_as_they_are() -> None:
     for text in ("Merci 👩🏽‍🌾", "شكرا على المسار"):
         assert take(QUESTIONS["change"], text).answer == text
