@@ -15,6 +15,7 @@ from consult.feedback.checks import CHECKS, FieldError
 from consult.feedback.errors import FeedbackRefusedError, Message
 from consult.feedback.models import FeedbackItem
 from consult.organizations.models import Service
+from consult.privacy.redaction import MARKERS
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Recorded(NamedTuple):
 
     item: FeedbackItem
     is_new: bool
+
+    @property
+    def is_masked(self) -> bool:
+        """True when markers stand for what looked like personal information in the comment."""
+        return any(marker in self.item.comment for marker in MARKERS.values())
 
 
 def _checked(submission: Submission, now: datetime) -> dict[str, Any]:

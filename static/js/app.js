@@ -1,6 +1,6 @@
 /**
- * JavaScript only improves: focus on the error summary, a live character count, no double send, a button that prints,
- * waiting pages that follow the work.
+ * JavaScript only improves: focus on the error summary, a live character count, no double send,
+ * a button that prints, waiting pages that follow the work.
  */
 import {
   Button,

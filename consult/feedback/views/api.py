@@ -82,15 +82,20 @@ def ask_first(key: str) -> Response:
 
 @bp.route(PATH, methods=["POST"], provide_automatic_options=False)
 @feedback_limit
-def send(key: str) -> tuple[dict[str, str], int]:
+def send(key: str) -> tuple[dict[str, str | bool], int]:
     """Takes one piece of feedback; it is on disk before the answer leaves.
 
     Body, as JSON or as a form: ``rating`` (1–5) or ``comment`` or both, ``lang`` ('fr', 'en'),
     ``page`` (path the person came from), ``idempotency_key``.
-    Answers 201, or 200 for a key already stored, with ``id`` and ``thanks`` (an address).
+    Answers 201, or 200 for a key already stored, with ``id``, ``thanks`` (an address), and
+    ``masked``: true when what looked like personal information was masked in the comment.
     """
     recorded = services.record(g.service, _submission(), utc_now())
-    answer = {"id": str(recorded.item.public_id), "thanks": thanks_url(g.lang_code)}
+    answer = {
+        "id": str(recorded.item.public_id),
+        "thanks": thanks_url(g.lang_code),
+        "masked": recorded.is_masked,
+    }
     db.session.commit()
     return answer, 201 if recorded.is_new else 200
 

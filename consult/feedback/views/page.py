@@ -48,18 +48,22 @@ def give(key: str) -> str | Response | tuple[str, int]:
     if request.method in SAFE_METHODS:
         return _page({})
     try:
-        services.record(g.service, _submission(), utc_now())
+        recorded = services.record(g.service, _submission(), utc_now())
     except FeedbackRefusedError as error:
         db.session.rollback()
         return _page(error.fields), error.status
+    masked = 1 if recorded.is_masked else None
     db.session.commit()
-    return redirect(url_for("feedback.thanks", key=key), code=303)
+    return redirect(url_for("feedback.thanks", key=key, masked=masked), code=303)
 
 
 @bilingual_route(bp, "/services/<key>/avis/merci", "/services/<key>/feedback/thanks")
 def thanks(key: str) -> str:
     return render_template(
-        "feedback/thanks.html", service=g.service, you_said_url=thanks_url(current_lang())
+        "feedback/thanks.html",
+        service=g.service,
+        you_said_url=thanks_url(current_lang()),
+        masked="masked" in request.args,
     )
 
 
@@ -76,7 +80,7 @@ def _submission() -> Submission:
 
 
 def _page(refused: dict[str, Message]) -> str:
-    """The page with its form: new, or as it was typed, with what has to be mended."""
+    """The page with its form: new, or as it was typed, with what has to be fixed."""
     form = FeedbackForm()
     form.show_refusal(refused)
     if request.method in SAFE_METHODS:

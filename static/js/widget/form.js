@@ -55,9 +55,10 @@ export function createForm(texts, lang, send) {
     button.textContent = value ? texts.sending : texts.send;
   }
 
-  function giveThanks(address) {
+  function giveThanks(address, masked) {
     form.remove();
-    status.append(make("b", {}, texts.thanks), " ", make("a", { href: address }, texts.done));
+    status.append(make("b", {}, texts.thanks), " ", masked ? texts.masked : "");
+    status.append(make("a", { href: address }, texts.done));
     status.focus();
   }
 
@@ -68,9 +69,9 @@ export function createForm(texts, lang, send) {
     alert.textContent = rating ? "" : texts.choose;
     if (!rating) return;
     setBusy(true);
-    const { thanks, problem } = await send(rating, comment.value);
+    const { thanks, masked, problem } = await send(rating, comment.value);
     setBusy(false);
-    if (thanks) giveThanks(thanks);
+    if (thanks) giveThanks(thanks, masked);
     else alert.textContent = problem || texts.failed;
   }
 

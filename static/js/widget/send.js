@@ -9,7 +9,7 @@ function createKey() {
 }
 
 /**
- * Returns send(rating, comment): resolves to { thanks } or to { problem } (a sentence, or "" when
+ * Returns send(rating, comment): resolves to { thanks, masked } or to { problem } (a sentence, or "" when
  * the network failed). Each try of one form carries the same key, so that it counts once.
  * The body is form-encoded: no preflight request goes before it.
  */
@@ -33,7 +33,7 @@ export function createSender(url, lang) {
         signal: controller.signal,
       });
       const answer = await response.json();
-      if (response.ok) return { thanks: answer.thanks };
+      if (response.ok) return answer;
       return { problem: Object.values(answer.errors || {}).join(" ") || answer.detail || "" };
     } catch {
       return { problem: "" };

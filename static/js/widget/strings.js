@@ -18,6 +18,8 @@ export const STRINGS = {
     failed:
       "Votre avis n’est pas parti\u00a0: notre serveur n’a pas répondu. Votre texte est gardé\u202f; essayez de nouveau.",
     thanks: "Merci. Votre avis est enregistré.",
+    masked:
+      "Pour vous protéger, ce qui ressemblait à des renseignements personnels a été masqué dans votre commentaire.",
     done: "Voir ce qui a changé grâce aux avis",
   },
   en: {
@@ -37,6 +39,8 @@ export const STRINGS = {
     failed:
       "Your feedback was not sent: our server did not answer. Your text is kept; try again.",
     thanks: "Thank you. Your feedback is recorded.",
+    masked:
+      "To protect you, what looked like personal information was masked in your comment.",
     done: "See what changed because of feedback",
   },
 };

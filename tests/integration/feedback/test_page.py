@@ -43,6 +43,15 @@ def test_feedback_is_stored_then_thanked_for(client: PageClient, address: str) -
     assert (item.rating, item.comment, item.lang, item.channel) == (2, "Trop long.", "fr", "page")
 
 
+def test_the_thanks_say_when_something_was_masked(client: PageClient, service: Service) -> None:
+    address = f"/en/services/{service.key}/feedback"
+    masked = client.submit(address, {"comment": "Call me at 418 555-0123"})
+    assert "was masked" in client.get(masked.location).get_data(as_text=True)
+    assert "0123" not in masked.location
+    plain = client.submit(address, {"comment": "Too long."})
+    assert "was masked" not in client.get(plain.location).get_data(as_text=True)
+
+
 def test_the_english_page_stores_english(client: PageClient, service: Service) -> None:
     client.submit(f"/en/services/{service.key}/feedback", {"comment": "Too long."})
     assert items()[0].lang == "en"
