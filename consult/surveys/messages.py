@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from consult.i18n import QUEBEC_TIME, format_moment
 from consult.questionnaires import AnswerError, Problem, Question
 from consult.surveys.errors import Gap
+from consult.surveys.places import place_words
 
 REQUIRED = {
     "short_text": _l("Write an answer to this question."),
@@ -84,7 +85,7 @@ def problem_message(problem: Problem) -> str:
     fault = fault % problem.params if problem.params else fault
     if not problem.path:
         return fault
-    return str(_("%(path)s: %(fault)s", path=problem.path, fault=fault))
+    return str(_("%(path)s: %(fault)s", path=place_words(problem.path), fault=fault))
 
 
 def gap_message(gap: Gap) -> str:

@@ -15,6 +15,7 @@ from consult.surveys.suppression import THRESHOLD, hidden_cells
 class Cell:
     """One answer on offer; its count and its share (0 to 1) of those who answered, or None."""
 
+    name: str
     label: Text
     count: int | None
     share: float | None
@@ -95,8 +96,8 @@ def _cells(
     exclusive = question.type != "several_choices"
     hidden = hidden_cells(counts, base, exclusive=exclusive)
     return tuple(
-        Cell(option.label, None, None)
+        Cell(option.name, option.label, None, None)
         if place in hidden
-        else Cell(option.label, counts[place], counts[place] / base)
+        else Cell(option.name, option.label, counts[place], counts[place] / base)
         for place, option in enumerate(options)
     )

@@ -82,7 +82,7 @@ def ask_first(key: str) -> Response:
 
 @bp.route(PATH, methods=["POST"], provide_automatic_options=False)
 @feedback_limit
-def send(key: str) -> tuple[dict[str, str | bool], int]:
+def send(key: str) -> tuple[dict[str, object], int]:
     """Takes one piece of feedback; it is on disk before the answer leaves.
 
     Body, as JSON or as a form: ``rating`` (1–5) or ``comment`` or both, ``lang`` ('fr', 'en'),
@@ -91,7 +91,7 @@ def send(key: str) -> tuple[dict[str, str | bool], int]:
     ``masked``: true when what looked like personal information was masked in the comment.
     """
     recorded = services.record(g.service, _submission(), utc_now())
-    answer = {
+    answer: dict[str, object] = {
         "id": str(recorded.item.public_id),
         "thanks": thanks_url(g.lang_code),
         "masked": recorded.is_masked,

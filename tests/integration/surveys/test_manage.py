@@ -105,7 +105,8 @@ def test_a_public_consultation_stays_whole(client: PageClient, consultation: Con
     [
         (b"%PDF-1.7 \xff\xfe", "not UTF-8"),
         (b'{"title": {', "line 1"),
-        (b'{"title": {"fr": "a"}, "sections": []}', "sections: "),
+        (b'{"title": {"fr": "a"}, "sections": []}', "pages (sections): "),
+        (b'{"sections": [{}]}', "page 1, title (sections[0].title): This part is missing."),
         (json.dumps({**trails(), "theme": "dark"}).encode(), "theme: "),
     ],
 )
