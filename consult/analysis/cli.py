@@ -124,7 +124,7 @@ def _analyze(
     from consult.analysis.text import analyze_comments
 
     stages = {
-        "languages": _("Recognising languages"), "words": _("Reading words"),
+        "languages": _("Recognizing languages"), "words": _("Reading words"),
         "themes": _("Grouping comments into themes"), "labels": _("Naming themes"),
         "priorities": _("Weighing priorities"), "done": _("Done"),
     }  # fmt: skip
@@ -146,7 +146,7 @@ def _write(report: "FileReport", folder: Path, gettext: Gettext) -> None:
         report.write(folder)
     except OSError as error:
         text = gettext(
-            _("The folder %(folder)s can't be written to. Choose another one with --out.")
+            _("The folder %(folder)s can’t be written to. Choose another one with --out.")
         )
         raise OneLineError(text % {"folder": folder}) from error
 

@@ -45,7 +45,7 @@ def read_comments_file(path: str | Path) -> pd.DataFrame:
         rows = [_fitted(row, len(header), reader.line_num) for row in reader if row]
     except csv.Error as error:
         raise CommentFileError(
-            _("Line %(line)s can't be read as CSV. Check its quotation marks and try again."),
+            _("Line %(line)s can’t be read as CSV. Check its quotation marks and try again."),
             line=reader.line_num,
         ) from error
     if not rows:
@@ -60,7 +60,7 @@ def _content(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise CommentFileError(
-            _("The file %(file)s can't be opened. Check its name and that you may read it."),
+            _("The file %(file)s can’t be opened. Check its name and that you may read it."),
             file=path.name,
         ) from error
     if not content.strip():
