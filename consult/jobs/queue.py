@@ -1,5 +1,6 @@
 """Huey carries job numbers to workers: in a SQLite file, or in Redis for several machines."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +12,12 @@ from huey import Huey, RedisHuey, SqliteHuey, crontab
 
 from consult.config import Settings
 from consult.db import utc_now
+from consult.errors import without_words
 from consult.jobs import services
 from consult.jobs.models import Job
+from consult.jobs.services import Claim
+
+log = logging.getLogger(__name__)
 
 
 def _make_huey(settings: Settings) -> Huey:
@@ -38,7 +43,7 @@ def init_app(app: Flask) -> None:
 
     do_job = huey.task(name="consult.run_job")(run_job)
     huey.periodic_task(crontab(minute="*"), name="consult.sweep")(sweep)
-    app.extensions["job_queue"] = {"huey": huey, "do_job": do_job, "sweep": sweep}
+    app.extensions["job_queue"] = {"huey": huey, "do_job": do_job, "sweep": sweep, "held": []}
 
 
 def _lease() -> timedelta:
@@ -47,7 +52,10 @@ def _lease() -> timedelta:
 
 def announce(job: Job) -> None:
     """Tells a worker about a committed job. Losing this message only delays the job by a sweep."""
-    current_app.extensions["job_queue"]["do_job"](job.id)
+    try:
+        current_app.extensions["job_queue"]["do_job"](job.id)
+    except Exception as error:
+        log.error("job %s waits for a sweep: %s", job.id, without_words(error))
 
 
 def run(job_id: int) -> None:
@@ -56,19 +64,25 @@ def run(job_id: int) -> None:
     job = services.claim(job_id, utc_now(), lease)
     if job is None:
         return
-    with _heartbeat(job_id, lease):
-        services.perform(job, lambda stage, share: services.renew(job_id, lease, stage, share))
+    held: list[Claim] = current_app.extensions["job_queue"]["held"]
+    held.append(job)
+    with _heartbeat(job, lease):
+        services.perform(job, lambda stage, share: services.renew(job, lease, stage, share))
+    held.remove(job)
 
 
 @contextmanager
-def _heartbeat(job_id: int, lease: timedelta) -> Iterator[None]:
+def _heartbeat(job: Claim, lease: timedelta) -> Iterator[None]:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     stopped = threading.Event()
 
     def beat() -> None:
         while not stopped.wait(lease.total_seconds() / 3):
-            with app.app_context():
-                services.renew(job_id, lease)
+            try:
+                with app.app_context():
+                    services.renew(job, lease)
+            except Exception as error:  # the next beat may succeed
+                log.warning("lease of job %s not renewed: %s", job.job_id, without_words(error))
 
     thread = threading.Thread(target=beat, daemon=True)
     thread.start()
@@ -80,7 +94,15 @@ def _heartbeat(job_id: int, lease: timedelta) -> Iterator[None]:
 
 
 def work(app: Flask) -> None:
-    """Runs a worker until it is told to stop; it first sweeps what an earlier one left behind."""
+    """Runs a worker until it is told to stop; it first sweeps what an earlier one left behind.
+
+    Ctrl-C lets it end its job first; SIGTERM makes it hand the job over to the next worker.
+    """
     queue: dict[str, Any] = app.extensions["job_queue"]
     queue["sweep"]()
-    queue["huey"].create_consumer(workers=1, worker_type="thread", periodic=True).run()
+    try:
+        queue["huey"].create_consumer(workers=1, worker_type="thread", periodic=True).run()
+    finally:
+        for job in list(queue["held"]):
+            services.give_back(job)
+            queue["do_job"](job.job_id)

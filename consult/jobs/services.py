@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from consult.db import db, utc_now
 from consult.errors import without_words
@@ -50,8 +50,15 @@ class Claim(NamedTuple):
     """A job this worker holds; plain values, so that no transaction stays open while it works."""
 
     job_id: int
+    attempt: int
     kind: str
     arguments: dict[str, Any]
+
+    @property
+    def still_ours(self) -> ColumnElement[bool]:
+        """True of the job's row until its lease ran out and another worker took it."""
+        is_this_attempt = (Job.id == self.job_id) & (Job.attempts == self.attempt)
+        return is_this_attempt & (Job.state == JobState.RUNNING)
 
 
 def claim(job_id: int, now: datetime, lease: timedelta) -> Claim | None:
@@ -64,19 +71,30 @@ def claim(job_id: int, now: datetime, lease: timedelta) -> Claim | None:
         update(Job)
         .where(Job.id == job_id, free)
         .values(state=JobState.RUNNING, lease_until=now + lease, attempts=Job.attempts + 1)
-        .returning(Job.id, Job.kind, Job.arguments)
+        .returning(Job.id, Job.attempts, Job.kind, Job.arguments)
     ).one_or_none()
     db.session.commit()
     return Claim(*taken) if taken else None
 
 
-def renew(job_id: int, lease: timedelta, stage: str | None = None, share: float = 0.0) -> None:
-    """Extends the lease of a running job and, with ``stage``, records how far it is."""
+def renew(job: Claim, lease: timedelta, stage: str | None = None, share: float = 0.0) -> None:
+    """Extends the lease of a claimed job and, with ``stage``, records how far it is.
+
+    Commits, so that others see it: a handler reports between its own transactions.
+    """
     values: dict[str, Any] = {"lease_until": utc_now() + lease}
     if stage is not None:
         values |= {"stage": stage, "progress": min(max(share, 0.0), 1.0)}
+    db.session.execute(update(Job).where(job.still_ours).values(**values))
+    db.session.commit()
+
+
+def give_back(job: Claim) -> None:
+    """Lets another worker take a job that this one has to leave; it does not count as tried."""
     db.session.execute(
-        update(Job).where(Job.id == job_id, Job.state == JobState.RUNNING).values(**values)
+        update(Job)
+        .where(job.still_ours)
+        .values(state=JobState.QUEUED, lease_until=None, attempts=Job.attempts - 1)
     )
     db.session.commit()
 
@@ -88,16 +106,16 @@ def perform(job: Claim, progress: Progress) -> None:
     except Exception as error:
         log.error("job %s of kind %s: %s", job.job_id, job.kind, without_words(error))
         db.session.rollback()
-        _finish(job.job_id, JobState.FAILED, type(error).__name__)
+        _finish(job, JobState.FAILED, type(error).__name__)
     else:
-        _finish(job.job_id, JobState.DONE, "")
+        _finish(job, JobState.DONE, "")
 
 
-def _finish(job_id: int, state: JobState, error: str) -> None:
+def _finish(job: Claim, state: JobState, error: str) -> None:
     values = {"state": state, "error": error, "finished_at": utc_now(), "lease_until": None}
     if state is JobState.DONE:
         values["progress"] = 1.0
-    db.session.execute(update(Job).where(Job.id == job_id).values(**values))
+    db.session.execute(update(Job).where(job.still_ours).values(**values))
     db.session.commit()
 
 

@@ -117,6 +117,21 @@ def test_a_killed_worker_loses_nothing(
     assert db.session.scalar(select(func.max(Job.attempts))) == 2
 
 
+def test_a_worker_told_to_stop_hands_its_job_over_at_once(
+    app: Flask, start_worker: Callable[[], subprocess.Popen[bytes]]
+) -> None:
+    job_id = ask_for_analysis().id
+    db.session.remove()
+    first = start_worker()
+    wait_until(lambda: state_of(job_id) is JobState.RUNNING, "the job", 60)
+    first.send_signal(signal.SIGTERM)
+    first.wait(30)
+    assert state_of(job_id) is JobState.QUEUED
+    start_worker()
+    wait_until(lambda: state_of(job_id) is JobState.DONE, "the second worker", 120)
+    assert db.session.scalar(select(func.max(Job.attempts))) == 1
+
+
 def expired(job_id: int) -> bool:
     db.session.rollback()
     lease = db.session.scalar(select(Job.lease_until).where(Job.id == job_id))

@@ -1,11 +1,14 @@
 """A job's row is the truth: no job is lost, none is done by two workers at once."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from consult.db import db, utc_now
 from consult.jobs import queue, services
@@ -71,6 +74,87 @@ def test_a_living_worker_keeps_its_job(app: Flask, done: list[Any]) -> None:
     assert services.overdue(utc_now(), LEASE) == []
     queue.run(job.id)
     assert done == []
+
+
+def test_of_workers_that_claim_at_once_one_gets_the_job(app: Flask, done: list[Any]) -> None:
+    job_id = submit(n=3).id
+    db.session.rollback()
+    ready = threading.Barrier(6)
+
+    def claim(_worker: int) -> bool:
+        with app.app_context():
+            ready.wait()
+            return services.claim(job_id, utc_now(), LEASE) is not None
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(claim, range(6))) == [False] * 5 + [True]
+
+
+def test_a_worker_that_lost_its_job_does_not_speak_for_the_next(
+    app: Flask, done: list[Any]
+) -> None:
+    job = submit(fails="too late")
+    first = services.claim(job.id, utc_now() - 2 * LEASE, LEASE)
+    assert first
+    second = services.claim(job.id, utc_now(), LEASE)
+    assert second
+    lease = job.lease_until
+    services.renew(first, 9 * LEASE, "half", 0.5)
+    services.perform(first, lambda _stage, _share: None)
+    db.session.refresh(job)
+    assert (job.state, job.progress, job.lease_until) == (JobState.RUNNING, 0.0, lease)
+
+
+def test_a_worker_told_to_stop_gives_its_job_back(app: Flask, done: list[Any]) -> None:
+    job = submit(n=6)
+    held = services.claim(job.id, utc_now(), LEASE)
+    assert held
+    services.give_back(held)
+    db.session.refresh(job)
+    assert (job.state, job.attempts, job.lease_until) == (JobState.QUEUED, 0, None)
+    queue.run(job.id)
+    services.give_back(held)
+    db.session.refresh(job)
+    assert job.state is JobState.DONE, "what is done stays done"
+    assert done == [{"n": 6}]
+
+
+def test_a_lease_is_renewed_again_after_the_database_was_away(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renewed_again = threading.Event()
+    tries: list[None] = []
+
+    def renew(*_: object) -> None:
+        tries.append(None)
+        if len(tries) == 1:
+            raise OperationalError("UPDATE jobs", {}, Exception("away"))
+        renewed_again.set()
+
+    def wait(_arguments: dict[str, Any], _progress: services.Progress) -> None:
+        assert renewed_again.wait(30)
+
+    monkeypatch.setitem(services._handlers, "wait", wait)
+    monkeypatch.setattr(services, "renew", renew)
+    short = app.config["SETTINGS"].model_copy(update={"job_lease_seconds": 0.1})
+    monkeypatch.setitem(app.config, "SETTINGS", short)
+    job = services.submit("wait", {})
+    db.session.commit()
+    queue.run(job.id)
+    db.session.refresh(job)
+    assert job.state is JobState.DONE
+
+
+def test_a_job_is_asked_for_even_when_the_queue_is_away(
+    app: Flask, done: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(app.extensions["job_queue"]["huey"].storage, "enqueue", away)
+    job = submit(n=7)
+    queue.announce(job)
+    assert services.overdue(utc_now() + 2 * LEASE, LEASE) == [job.id]
 
 
 def test_a_job_whose_announcement_was_lost_is_found(app: Flask, done: list[Any]) -> None:
