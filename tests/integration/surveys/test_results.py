@@ -77,6 +77,14 @@ def test_results_show_counts_shares_and_no_small_cell(
     assert client.get("/fr/consultations/sentiers/resultats").status_code == 200
 
 
+def test_a_step_of_a_scale_is_told_with_what_its_ends_mean(
+    client: PageClient, closed: Callable[..., Consultation]
+) -> None:
+    closed([one for step in range(1, 6) for one in filled(20 - step, satisfaction=step)])
+    told = client.page(f"{EN}/results").get_text()
+    assert "Most chosen: 1 out of 5 (1 = Not at all, 5 = Very much), by 22%" in told
+
+
 def test_a_handful_of_answers_is_not_published(
     client: PageClient, closed: Callable[..., Consultation]
 ) -> None:
