@@ -118,5 +118,6 @@ september october november december job fault experience work half everybody pro
 first second same whole level area excellent good bad great amazing brilliant fantastic lovely
 perfect parfait absolutely absolument luck chance moitié life vie human humain useful utile
 happy english french anglais français treat use understand choose call open send
+pis essayer try dix ten maximum
 """
 )
