@@ -69,12 +69,15 @@ def check_lang(value: object) -> str:
 
 
 def check_page(value: object) -> str | None:
-    """The address or path of the page the person came from, without query or identifiers."""
+    """The address or path of the page the person came from, without query or identifiers.
+
+    A long one is cut: nobody's words are refused for it.
+    """
     if value is None or value == "":
         return None
-    if not isinstance(value, str) or len(value) > MAX_PAGE:
-        raise FieldError(_l("Give the page as an address of at most 2,000 characters."))
-    return redact_url(_clean(value))
+    if not isinstance(value, str):
+        raise FieldError(_l("Give the page as an address."))
+    return redact_url(_clean(value[:MAX_PAGE]))
 
 
 def check_key(value: object) -> str:

@@ -71,21 +71,35 @@ def record(service: Service, submission: Submission, now: datetime) -> Recorded:
     Two senders racing with one key both get the one row: the table's constraint decides.
 
     Raises:
-        FeedbackRefusedError: some fields cannot be taken; nothing is stored.
+        FeedbackRefusedError: some fields cannot be taken, or the key stored something else;
+            nothing is stored.
     """
     values = _checked(submission, now)
-    if known := queries.item_by_key(service, values["idempotency_key"]):
-        return Recorded(known, is_new=False)
+    if known := _stored(service, values):
+        return known
     item = FeedbackItem(service=service, **values)
     try:
         with db.session.begin_nested():
             db.session.add(item)
     except IntegrityError:
-        known = queries.item_by_key(service, values["idempotency_key"])
+        known = _stored(service, values)
         if known is None:
             raise
-        return Recorded(known, is_new=False)
+        return known
     return Recorded(item, is_new=True)
+
+
+def _stored(service: Service, values: dict[str, Any]) -> Recorded | None:
+    """What the key of ``values`` stored; other words under the same key are never dropped."""
+    item = queries.item_by_key(service, values["idempotency_key"])
+    if item is None:
+        return None
+    if (item.rating, item.comment) != (values["rating"], values["comment"]):
+        message = _l(
+            "A first version of your feedback was already received. Send again to add this one."
+        )
+        raise FeedbackRefusedError({"idempotency_key": message})
+    return Recorded(item, is_new=False)
 
 
 def record_all(service: Service, submissions: Iterable[Submission], now: datetime) -> int:

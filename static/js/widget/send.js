@@ -9,12 +9,13 @@ function createKey() {
 }
 
 /**
- * Returns send(rating, comment): resolves to { thanks, masked } or to { problem } (a sentence, or "" when
- * the network failed). Each try of one form carries the same key, so that it counts once.
+ * Returns send(rating, comment): resolves to { thanks, masked } or to { problem } (a sentence, or ""
+ * when the network failed). Each try of one form carries the same key, so that it counts once; a
+ * new one when an earlier try got through with other words.
  * The body is form-encoded: no preflight request goes before it.
  */
 export function createSender(url, lang) {
-  const key = createKey();
+  let key = createKey();
   return async (rating, comment) => {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), PATIENCE);
@@ -34,6 +35,7 @@ export function createSender(url, lang) {
       });
       const answer = await response.json();
       if (response.ok) return answer;
+      if (answer.errors?.idempotency_key) key = createKey();
       return { problem: Object.values(answer.errors || {}).join(" ") || answer.detail || "" };
     } catch {
       return { problem: "" };

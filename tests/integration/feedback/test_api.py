@@ -71,6 +71,23 @@ def test_the_same_key_counts_once(send: Send) -> None:
     assert count() == 1
 
 
+def test_a_key_does_not_swallow_other_words(send: Send) -> None:
+    """What the first try stored was never acknowledged, say; what was typed since is not lost."""
+    key = str(uuid.uuid4())
+    send(rating=1, comment="Trop long.", idempotency_key=key)
+    other = send(rating=1, comment="Trop long, et en panne.", lang="en", idempotency_key=key)
+    assert other.status_code == 422
+    assert other.json
+    assert "already received" in other.json["errors"]["idempotency_key"]
+    assert send(rating=1, comment=" Trop long. ", idempotency_key=key).status_code == 200
+    assert only_item().comment == "Trop long."
+
+
+def test_a_very_long_address_of_a_page_never_costs_the_words(send: Send) -> None:
+    assert send(rating=1, page="/" + "a" * 5_000).status_code == 201
+    assert len(only_item().page or "") <= 500
+
+
 def test_the_same_key_for_another_service_is_another_answer(
     send: Send, client: PageClient, service: Service
 ) -> None:

@@ -66,6 +66,24 @@ def test_sending_the_same_page_twice_counts_once(client: PageClient, address: st
     assert len(items()) == 1
 
 
+def test_someone_who_goes_back_and_writes_again_is_heard(
+    client: PageClient, service: Service
+) -> None:
+    address = f"/en/services/{service.key}/feedback"
+    shown = client.page(address)
+    key = shown.find("input", {"name": "idempotency_key"})["value"]
+    client.post(address, data={"rating": "4", "idempotency_key": key})
+    again = client.post(address, data={"comment": "Autre chose.", "idempotency_key": key})
+    assert again.status_code == 422
+    page = BeautifulSoup(again.data, "html.parser")
+    assert page.find("textarea").get_text().strip() == "Autre chose."
+    assert "already received" in page.find(role="alert").get_text()
+    new = page.find("input", {"name": "idempotency_key"})["value"]
+    sent = client.post(address, data={"comment": "Autre chose.", "idempotency_key": new})
+    assert sent.status_code == 303
+    assert [item.comment for item in items()] == ["", "Autre chose."]
+
+
 def test_two_people_have_two_keys(client: PageClient, address: str) -> None:
     keys = {str(client.page(address).find("input", {"name": "idempotency_key"})) for _ in range(2)}
     assert len(keys) == 2

@@ -70,7 +70,7 @@ def test_the_path_loses_what_identifies() -> None:
     assert "camille@example.org" not in (checks.check_page("/compte/camille@example.org") or "")
 
 
-@pytest.mark.parametrize("page", [12, "/" * 2_001, "/nul\x00"])
+@pytest.mark.parametrize("page", [12, ["/"], "/nul\x00"])
 def test_other_pages_are_refused(page: object) -> None:
     with pytest.raises(FieldError):
         checks.check_page(page)
