@@ -68,8 +68,9 @@ def _default_lang_code(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def format_date(moment: datetime) -> str:
-    """A date in words in Québec time: '23 novembre 2026', 'November 23, 2026'."""
-    return str(flask_babel.format_date(flask_babel.to_user_timezone(moment), "long"))
+    """A Québec date in words, never broken: '23 novembre 2026', 'November 23, 2026'."""
+    words = str(flask_babel.format_date(flask_babel.to_user_timezone(moment), "long"))
+    return words.replace(" ", "\u00a0")
 
 
 def format_moment(moment: datetime) -> str:

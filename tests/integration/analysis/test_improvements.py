@@ -49,8 +49,8 @@ def test_the_form_is_already_filled_in_both_languages(
     filled = form_of(client, f"/fr/analyses/{analysis.public_id}/themes/1/amelioration")
     assert filled["title_fr"] == theme.label.fr
     assert filled["title_en"] == theme.label.en
-    assert "March 2" in filled["said_en"]
-    assert "2 mars" in filled["said_fr"]
+    assert "March\u00a02" in filled["said_en"]
+    assert "2\u00a0mars" in filled["said_fr"]
     assert filled["owner"] == str(analyst.public_id)
     assert filled["state"] == "to_study"
 
