@@ -19,6 +19,7 @@ _BAD = r"(?:very[ _]?)?(?:poor|bad|worst|neg\w*|unsatisf\w*|dissatisf\w*|insatis
 _LOW_IS_GOOD = re.compile(rf"(\d+)[ _=:-]*{_GOOD}[^\d]*(\d+)[ _=:-]*{_BAD}")
 _LANGUAGE = re.compile(r"(fr|en)([-_].*)?|(fran[cç]ais|french|fra|fre)|(anglais|english|eng)")
 _DAY_MONTH = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})")
+_ZONE = re.compile(r":\d{2}.*(?:z|utc|gmt|[+-]\d{2}:?\d{2})$", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}")
 
 
@@ -87,7 +88,7 @@ def _language(cell: str) -> str | None:
 
 
 def dates(cells: pd.Series) -> pd.Series:
-    """Dates without time zone, NaT where there is none.
+    """Dates and times in Québec, NaT where there is none; those with a zone are brought there.
 
     Year first as in ISO 8601, or three numbers: the day comes first unless a second number above
     12 says that the month does, and no first number above 12 says otherwise.
@@ -103,7 +104,8 @@ def dates(cells: pd.Series) -> pd.Series:
 
 
 def _parsed(cells: pd.Series, dayfirst: bool = False) -> pd.Series:
-    parsed = pd.to_datetime(
-        cells.str.strip(), errors="coerce", utc=True, format="mixed", dayfirst=dayfirst
-    )
-    return parsed.dt.tz_localize(None).astype("datetime64[ns]")
+    cells = cells.str.strip()
+    as_utc = pd.to_datetime(cells, errors="coerce", utc=True, format="mixed", dayfirst=dayfirst)
+    in_quebec = as_utc.dt.tz_convert("America/Montreal").dt.tz_localize(None)
+    has_zone = cells.str.contains(_ZONE)
+    return as_utc.dt.tz_localize(None).mask(has_zone, in_quebec).astype("datetime64[ns]")

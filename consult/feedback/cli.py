@@ -44,6 +44,7 @@ def import_comments(file: Path, slug: str, report_lang: str, **columns: str | No
         raise ImportRefusedError(
             _("There is no service “%(slug)s”. Give the short name in its address.", slug=slug)
         )
+    db.session.rollback()  # nobody waits for the database while the file is read
     feedback = _read(file, columns)
     added = record_all(service, feedback.submissions, utc_now())
     db.session.commit()
@@ -93,6 +94,8 @@ def _say_how(comments: "FileComments", feedback: "FileFeedback") -> None:
             _say(_("%(role)s: column “%(column)s”", role=name, column=column))
     for note in comments.notes:
         _say(note.render(_))
+    if comments.columns.rating and not comments.scale:
+        _say(_("Ratings are on no scale known here (1 to 5, 0 to 10, 0 to 100): left out."))
     if comments.scale and comments.scale != (1.0, 5.0):
         low, high = (f"{end:g}" for end in comments.scale)
         _say(_("Ratings from %(low)s to %(high)s are brought to 1 to 5.", low=low, high=high))

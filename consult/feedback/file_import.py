@@ -15,6 +15,7 @@ from consult.comment_files import FileComments
 from consult.feedback.checks import MAX_COMMENT
 from consult.feedback.services import Submission
 from consult.i18n import QUEBEC_TIME
+from consult.privacy.text import clean_text
 
 #: Shorter texts do not tell their language by themselves.
 SHORTEST_TELLING_TEXT = 20  # characters
@@ -40,14 +41,14 @@ def file_mark(path: Path) -> str:
 def feedback_from(comments: FileComments, mark: str) -> FileFeedback:
     """The feedback in a file's comments; each row's idempotency key is ``mark`` and its number.
 
-    Ratings on another scale are brought to 1–5 by their place on it. A time without zone is
-    Québec's. Control characters become spaces; a comment longer than a person may write is cut
-    there; rows without a word or a rating are left out.
+    Ratings on another scale are brought to 1–5 by their place on it, and left out when no scale
+    is known. Times are Québec's. Control characters become spaces; a comment longer than a person
+    may write is cut there; rows without a word or a rating are left out.
     """
     frame = comments.frame
     ratings = _ratings(frame, comments.scale)
     langs = _langs(frame)
-    texts = [_CONTROL.sub(" ", text).strip() for text in frame["text"]]
+    texts = [clean_text(_CONTROL.sub(" ", text)) for text in frame["text"]]
     submissions = [
         Submission(
             rating=rating,
@@ -78,7 +79,9 @@ def _column(frame: pd.DataFrame, name: str) -> list[Any]:
 
 
 def _ratings(frame: pd.DataFrame, scale: tuple[float, float] | None) -> list[int | None]:
-    low, high = scale or (1.0, 5.0)
+    if scale is None:
+        return [None] * len(frame)
+    low, high = scale
     return [
         None if value is None else round(1 + 4 * (value - low) / (high - low))
         for value in _column(frame, "rating")

@@ -1,4 +1,4 @@
-"""A slow connection never makes the others wait: no lock is held while a body arrives."""
+"""What is slow makes nobody wait: no lock is held while a body arrives or a file is read."""
 
 import io
 import sqlite3
@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from consult import comment_files
 from consult.db import db
+from consult.feedback import checks
 from consult.organizations.models import Service
 from tests.pages import PageClient
 
@@ -75,3 +77,34 @@ def test_others_write_while_a_body_arrives(
         content_type=content_type,
     )
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_others_write_while_a_file_of_comments_is_read_and_redacted(
+    app: Flask,
+    service: Service,
+    someone_writes: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steps: list[str] = []
+
+    def watched(module: Any, name: str) -> None:
+        step = getattr(module, name)
+
+        def do(*arguments: Any) -> Any:
+            someone_writes()
+            steps.append(name)
+            return step(*arguments)
+
+        monkeypatch.setattr(module, name, do)
+
+    watched(comment_files, "read_comments_file")
+    watched(checks, "redact")
+    path = tmp_path / "avis.csv"
+    path.write_text("avis,note\nAppelez le 418 555-0142,1\n")
+    slug = service.slug
+    db.session.rollback()
+    result = app.test_cli_runner().invoke(args=["import-comments", str(path), "--service", slug])
+    assert result.exit_code == 0, result.output
+    assert steps == ["read_comments_file", "redact"]

@@ -105,6 +105,46 @@ def test_another_scale_is_brought_to_1_to_5(run: Run, tmp_path: Path, service: S
     assert [row.rating for row in queries.comments_of(service)] == [1, 3, 5]
 
 
+def test_ratings_on_no_known_scale_are_left_out_and_it_is_said(
+    run: Run, tmp_path: Path, service: Service
+) -> None:
+    path = tmp_path / "sur-mille.csv"
+    path.write_text("avis,note\nmauvais départ,3\nplutôt moyen,500\nbonne arrivée,950\n")
+    result = run(path)
+    assert result.exit_code == 0, result.output
+    assert "no scale" in result.output
+    db.session.rollback()
+    rows = queries.comments_of(service)
+    assert [row.rating for row in rows] == [None] * 3
+    assert rows[0].text == "mauvais départ"
+
+
+def test_a_time_with_its_zone_is_that_moment(run: Run, tmp_path: Path, service: Service) -> None:
+    path = tmp_path / "heures.csv"
+    path.write_text(
+        "avis,date\npremier avis,2026-07-01T12:00:00Z\ndeuxième avis,2026-07-01T12:00:00-07:00\n"
+        "troisième avis,2026-07-01 12:00\n"
+    )
+    run(path)
+    db.session.rollback()
+    said = {row.text: row.submitted_at.isoformat() for row in queries.comments_of(service)}
+    assert said == {
+        "premier avis": "2026-07-01T12:00:00+00:00",
+        "deuxième avis": "2026-07-01T19:00:00+00:00",
+        "troisième avis": "2026-07-01T16:00:00+00:00",
+    }
+
+
+def test_a_letter_that_grows_when_cleaned_does_not_stop_the_file(
+    run: Run, tmp_path: Path, service: Service
+) -> None:
+    path = tmp_path / "devanagari.csv"
+    path.write_text("avis,note\n" + "\u0958" * 4_000 + ",1\n", encoding="utf-8")
+    assert run(path).exit_code == 0
+    db.session.rollback()
+    assert len(queries.comments_of(service)[0].text) == 5_000
+
+
 def test_long_and_odd_texts_are_kept_as_far_as_they_can(
     run: Run, tmp_path: Path, service: Service
 ) -> None:
