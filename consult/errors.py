@@ -8,7 +8,13 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -101,6 +107,13 @@ def _conflict(error: IntegrityError) -> Response | tuple[str, int]:
     return _respond(409, "conflict", None)
 
 
+def _unstorable(error: DataError) -> Response | tuple[str, int]:
+    """Something was asked for by a value that no column holds: NUL, a number too great."""
+    db.session.rollback()
+    log.warning("a value the database does not take: %s", without_words(error))
+    return _respond(400, "unstorable-value", None)
+
+
 def _unexpected(error: Exception) -> Response | tuple[str, int]:
     db.session.rollback()
     log.error("unexpected %s", without_words(error))
@@ -115,4 +128,5 @@ def init_app(app: Flask) -> None:
     for away in (OperationalError, InterfaceError, PoolTimeoutError):
         app.register_error_handler(away, _database_away)
     app.register_error_handler(IntegrityError, _conflict)
+    app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(Exception, _unexpected)

@@ -1,14 +1,18 @@
 """Every route, asked for by people who may not, and with addresses no page of ours writes."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 from werkzeug.routing import Rule
 
+from consult.db import Localized, db
 from consult.organizations.models import Account, Role, Service
+from consult.organizations.services import add_organization
 from tests.pages import PageClient
 
 UUID = "01970000-0000-7000-8000-000000000000"
@@ -88,3 +92,108 @@ def test_a_switch_of_language_stays_on_the_page(client: PageClient, service: Ser
     ours = f"/fr/vous-avez-dit-nous-avons-fait/{service.slug}"
     assert switch(f"{ours}?slug=autre").startswith(f"/en/you-said-we-did/{service.slug}?")
     assert switch("/fr/consultations?a=1&a=2") == "/en/consultations?a=1&a=2"
+
+
+PRIVATE = ("/fr/equipe", "/fr/analyses", "/fr/ameliorations")
+
+
+def private_addresses(app: Flask, service: Service) -> Iterator[tuple[str, str]]:
+    """Method and address of each of the staff's pages, with the service's name where it has one."""
+    known = {"slug": service.slug}
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith(PRIVATE):
+            shown = address(rule, lambda name, kind: known.get(name, STRANGE[kind][0]))
+            for method in {"GET", "POST"} & (rule.methods or set()):
+                yield method, shown
+
+
+@pytest.fixture
+def token_stolen(app: Flask) -> Iterator[None]:
+    """Forms pass without their token: the role alone has to stop them."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield
+    app.config["WTF_CSRF_ENABLED"] = True
+
+
+@pytest.mark.usefixtures("token_stolen")
+def test_a_stranger_is_asked_to_sign_in_on_every_page_of_the_staff(
+    app: Flask, client: PageClient, service: Service
+) -> None:
+    answers = {
+        f"{method} {path}": client.open(path, method=method).location or "no"
+        for method, path in private_addresses(app, service)
+    }
+    assert len(answers) > 15
+    let_in = [asked for asked, to in answers.items() if not to.startswith("/fr/connexion?next=")]
+    assert let_in == []
+
+
+@pytest.mark.usefixtures("token_stolen")
+@pytest.mark.parametrize("body", ["its own", "another"])
+def test_a_viewer_changes_nothing_and_no_one_reads_another_body(
+    app: Flask,
+    client: PageClient,
+    service: Service,
+    staff: Callable[..., Account],
+    sign_in: Callable[[Account], None],
+    body: str,
+) -> None:
+    if body == "its own":
+        sign_in(staff(Role.VIEWER))
+    else:
+        other = add_organization("autre-organisme", Localized("Autre", "Other"), Localized())
+        sign_in(staff(Role.ADMINISTRATOR, other))
+    form = {"service": service.slug, "public": "yes", "origins": "https://example.com"}
+    done = [
+        path
+        for method, path in private_addresses(app, service)
+        if method == "POST" and client.post(path, data=form).status_code not in (403, 404, 422)
+    ]
+    assert done == []
+    shown = client.get(f"/fr/equipe/services/{service.slug}").status_code
+    assert shown == (200 if body == "its own" else 403)
+    db.session.rollback()
+    assert service.allowed_origins == ["https://services.example.org"]
+
+
+FIELDS = "service consultation question slug code email password origins public rating comment page"
+
+
+@pytest.mark.usefixtures("token_stolen")
+@pytest.mark.parametrize("value", ["a\x00b", "é" * 3_000, "99999999999999999999", "\ud800"])
+def test_no_form_makes_the_site_fail(
+    app: Flask, anyone: PageClient, service: Service, value: str
+) -> None:
+    form = urlencode(dict.fromkeys(FIELDS.split(), value), errors="surrogatepass")
+    kind_of_form = "application/x-www-form-urlencoded"
+    known = {"slug": service.slug, "key": service.key}
+    failed = [
+        f"{path}: {status}"
+        for rule in app.url_map.iter_rules()
+        if "POST" in (rule.methods or set()) and not rule.rule.startswith("/en/")
+        if rule.endpoint != "organizations.sign_out"
+        for path in [address(rule, lambda name, kind: known.get(name, STRANGE[kind][0]))]
+        if (status := anyone.post(path, data=form, content_type=kind_of_form).status_code) >= 500
+    ]
+    assert failed == []
+
+
+def test_reading_a_page_writes_nothing_and_takes_no_lock(
+    app: Flask, anyone: PageClient, service: Service
+) -> None:
+    asked: set[str] = set()
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.add(" ".join(statement.split()[:2]).upper())
+
+    known = {"slug": service.slug, "key": service.key}
+    db.session.rollback()
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        for rule in app.url_map.iter_rules():
+            if "GET" in (rule.methods or set()) and not rule.rule.startswith("/en/"):
+                anyone.get(address(rule, lambda name, kind: known.get(name, STRANGE[kind][0])))
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert any(statement.startswith("SELECT") for statement in asked)
+    assert {s for s in asked if not s.startswith("SELECT")} <= {"BEGIN"}

@@ -97,13 +97,21 @@ def state_of(job_id: int) -> JobState:
     return state
 
 
+def start_analysis(
+    start_worker: Callable[[], subprocess.Popen[bytes]],
+) -> tuple[int, subprocess.Popen[bytes]]:
+    """The id of a job that a worker is in the middle of, and this worker."""
+    job_id = ask_for_analysis().id
+    db.session.remove()
+    worker = start_worker()
+    wait_until(lambda: state_of(job_id) is JobState.RUNNING, "the job", 60)
+    return job_id, worker
+
+
 def test_a_killed_worker_loses_nothing(
     app: Flask, start_worker: Callable[[], subprocess.Popen[bytes]]
 ) -> None:
-    job_id = ask_for_analysis().id
-    db.session.remove()
-    first = start_worker()
-    wait_until(lambda: state_of(job_id) is JobState.RUNNING, "the job", 60)
+    job_id, first = start_analysis(start_worker)
     os.killpg(first.pid, signal.SIGKILL)
     first.wait(10)
     assert state_of(job_id) is JobState.RUNNING
@@ -120,10 +128,7 @@ def test_a_killed_worker_loses_nothing(
 def test_a_worker_told_to_stop_hands_its_job_over_at_once(
     app: Flask, start_worker: Callable[[], subprocess.Popen[bytes]]
 ) -> None:
-    job_id = ask_for_analysis().id
-    db.session.remove()
-    first = start_worker()
-    wait_until(lambda: state_of(job_id) is JobState.RUNNING, "the job", 60)
+    job_id, first = start_analysis(start_worker)
     first.send_signal(signal.SIGTERM)
     first.wait(30)
     assert state_of(job_id) is JobState.QUEUED
