@@ -5,8 +5,9 @@ embedded installation makes for itself.
 """
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -27,7 +28,8 @@ class Settings(BaseSettings):
     (``CONSULT_DATABASE_URL`` …). ``docs/operating.md`` explains each; a test keeps the two equal.
     """
 
-    model_config = SettingsConfigDict(env_prefix="CONSULT_", frozen=True)
+    # No error message shows a value: one of them is the secret.
+    model_config = SettingsConfigDict(env_prefix="CONSULT_", frozen=True, hide_input_in_errors=True)
 
     secret_key: Annotated[str, StringConstraints(min_length=32)] = Field(
         description="Signs cookies and receipts; at least 32 characters, kept secret."
@@ -63,7 +65,9 @@ class Settings(BaseSettings):
     demo_notice: bool = Field(
         default=False, description="Shows on every page that the content is fictitious."
     )
-    log_level: str = Field(default="INFO", description="Python logging level.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = Field(
+        default="INFO", description="Python logging level."
+    )
 
     @field_validator("base_url")
     @classmethod
@@ -113,6 +117,10 @@ def local_secret(var_dir: Path) -> str:
     path = var_dir / "secret-key"
     if not path.exists():
         var_dir.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+        made = var_dir / f"secret-key.{secrets.token_hex(4)}"
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # another process was first: its secret stands
+            path.hardlink_to(made)
+        made.unlink()
     return path.read_text().strip()

@@ -122,6 +122,8 @@ def _unexpected(error: Exception) -> Response | tuple[str, int]:
 
 def init_app(app: Flask) -> None:
     """No error ever shows a stack trace: each has a page in the reader's language."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("consult").setLevel(app.config["SETTINGS"].log_level)
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)

@@ -23,7 +23,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "worker_tmp_dir": None,
             "keepalive": 5,
             "graceful_timeout": 10,
-            "loglevel": "warning",
+            "loglevel": "error",  # its warnings name the addresses of visitors
             "control_socket_disable": True,
         }
         super().__init__()

@@ -21,7 +21,7 @@ SECRET = "t" * 40
 class LiveServer:
     """Gunicorn in a process group of its own, on a loopback port that outlives a restart."""
 
-    def __init__(self, var_dir: Path, database_url: str) -> None:
+    def __init__(self, var_dir: Path, database_url: str, **environment: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = {
@@ -30,6 +30,7 @@ class LiveServer:
             "CONSULT_VAR_DIR": str(var_dir),
             "CONSULT_DATABASE_URL": database_url,
             "CONSULT_BASE_URL": self.url,
+            **environment,
         }
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -79,12 +80,12 @@ def service_key(database_url: str, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def live_server_factory(database_url: str, tmp_path: Path) -> Iterator[Callable[[], LiveServer]]:
-    """``live_server_factory()`` starts a server on the test's database; it is killed at the end."""
+def live_server_factory(database_url: str, tmp_path: Path) -> Iterator[Callable[..., LiveServer]]:
+    """Starts a server on the test's database, with other settings if asked; kills it at the end."""
     started: list[LiveServer] = []
 
-    def start() -> LiveServer:
-        server = LiveServer(tmp_path, database_url)
+    def start(**environment: str) -> LiveServer:
+        server = LiveServer(tmp_path, database_url, **environment)
         started.append(server)
         server.start()
         return server

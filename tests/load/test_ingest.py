@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests.load.conftest import LiveServer
+from tests.servers import free_port
 
 POSTS = 500
 AT_ONCE = 20
@@ -49,7 +50,7 @@ class Crowd:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
-                self.acknowledged[key] = self._send(key, number)
+                self.acknowledged[key] = self.send(key, number)
             except HTTPError:
                 raise
             except (OSError, HTTPException):
@@ -57,7 +58,7 @@ class Crowd:
             else:
                 return
 
-    def _send(self, key: str, number: int) -> str:
+    def send(self, key: str, number: int) -> str:
         body = {
             "rating": number % 5 + 1,
             "comment": f"Avis {number}",
@@ -86,7 +87,7 @@ def assert_each_once(rows: Iterable[tuple[str, str]], acknowledged: dict[str, st
 
 
 @pytest.fixture
-def crowd(live_server_factory: Callable[[], LiveServer], service_key: str) -> Crowd:
+def crowd(live_server_factory: Callable[..., LiveServer], service_key: str) -> Crowd:
     return Crowd(live_server_factory(), service_key)
 
 
@@ -109,3 +110,12 @@ def test_a_server_killed_half_way_loses_and_doubles_nothing(
     rows = stored(database_url)
     assert_each_once(rows, crowd.acknowledged)
     assert before.items() <= dict(rows).items()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_feedback_is_taken_while_redis_is_away(
+    live_server_factory: Callable[..., LiveServer], service_key: str
+) -> None:
+    away = f"redis://127.0.0.1:{free_port()}/0"
+    crowd = Crowd(live_server_factory(CONSULT_REDIS_URL=away), service_key)
+    assert crowd.send(str(uuid.uuid4()), 1)
