@@ -64,14 +64,3 @@ class TooManyError(DomainError):
     status = 429
     code = "too-many"
     message = _l("A lot of feedback is arriving at once. Wait a minute, then send yours again.")
-
-
-class OriginRefusedError(DomainError):
-    """A line is not the origin of a site; ``line`` is what was written."""
-
-    status = 422
-    code = "origin-refused"
-
-    def __init__(self, line: str, message: Message) -> None:
-        super().__init__(message)
-        self.line = line

@@ -8,8 +8,9 @@ from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
-from consult.feedback.errors import Message, OriginRefusedError
-from consult.feedback.origins import parse_origin
+from consult.feedback.errors import Message
+from consult.organizations.errors import OriginRefusedError
+from consult.organizations.origins import parse_origin
 
 #: The five answers, stored as numbers.
 RATINGS = {

@@ -1,5 +1,6 @@
 """Commands for public bodies, their services and the people who work there."""
 
+import re
 from datetime import datetime
 
 import click
@@ -7,10 +8,19 @@ from flask.cli import with_appcontext
 
 from consult.db import Localized, db
 from consult.organizations import queries, services
-from consult.organizations.errors import AccountExistsError, SlugTakenError
+from consult.organizations.errors import (
+    AccountExistsError,
+    OriginRefusedError,
+    SlugTakenError,
+)
 from consult.organizations.models import Account, Organization, Role
+from consult.organizations.origins import parse_origin
 
 MIN_PASSWORD_LENGTH = 12
+
+#: What a public body or a service is called in addresses.
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MAX_SLUG_LENGTH = 80
 
 _password = click.password_option(help="At least 12 characters; asked for when not given.")
 
@@ -29,6 +39,23 @@ def _organization(slug: str) -> Organization:
     if organization is None:
         raise click.UsageError(f"No public body is called {slug}: add it with add-organization.")
     return organization
+
+
+def _plain_slug(_context: click.Context, _parameter: click.Parameter, slug: str) -> str:
+    if len(slug) > MAX_SLUG_LENGTH or not SLUG.fullmatch(slug):
+        raise click.BadParameter("Use small letters without accents, digits and hyphens.")
+    return slug
+
+
+def _origins(
+    _context: click.Context, _parameter: click.Parameter, lines: tuple[str, ...]
+) -> list[str]:
+    try:
+        return [parse_origin(line) for line in lines]
+    except OriginRefusedError as error:
+        raise click.BadParameter(
+            f"{error.line}: write each site as https://www.example.org, without a path."
+        ) from error
 
 
 @click.command("create-admin")
@@ -59,7 +86,7 @@ def add_staff(organization: str, role: str, email: str, name: str, password: str
 
 
 @click.command("add-organization")
-@click.argument("slug")
+@click.argument("slug", callback=_plain_slug)
 @click.option("--name-fr", required=True)
 @click.option("--name-en", required=True)
 @with_appcontext
@@ -75,14 +102,20 @@ def add_organization(slug: str, name_fr: str, name_en: str) -> None:
 
 @click.command("add-service")
 @click.argument("organization")
-@click.argument("slug")
+@click.argument("slug", callback=_plain_slug)
 @click.option("--name-fr", required=True)
 @click.option("--name-en", required=True)
 @click.option("--launched-on", type=click.DateTime(["%Y-%m-%d"]), help="Such as 2026-11-23.")
 @click.option("--new/--not-new", "is_new", default=False, help="Is it a new service?")
 @click.option("--digital/--not-digital", "is_digital", default=True, help="Is it digital?")
 @click.option("--channel", "channels", multiple=True, help="web, phone, counter, mail …")
-@click.option("--origin", "origins", multiple=True, help="A site that may show the widget.")
+@click.option(
+    "--origin",
+    "origins",
+    multiple=True,
+    callback=_origins,
+    help="A site that may show the widget, such as https://www.example.org.",
+)
 @with_appcontext
 def add_service(
     organization: str,
@@ -93,7 +126,7 @@ def add_service(
     is_new: bool,
     is_digital: bool,
     channels: tuple[str, ...],
-    origins: tuple[str, ...],
+    origins: list[str],
 ) -> None:
     """Adds a digital service SLUG to the public body ORGANIZATION, and prints its widget key."""
     try:
@@ -105,7 +138,7 @@ def add_service(
             is_new=is_new,
             is_digital=is_digital,
             channels=list(channels),
-            allowed_origins=list(origins),
+            allowed_origins=origins,
         )
     except SlugTakenError as error:
         raise click.UsageError(f"A service is already called {slug}.") from error

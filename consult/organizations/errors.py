@@ -21,6 +21,18 @@ class SlugTakenError(DomainError):
     message = _l("This short name is already taken. Choose another.")
 
 
+class OriginRefusedError(DomainError):
+    """A line is not the origin of a site; ``line`` is what was written."""
+
+    status = 422
+    code = "origin-refused"
+    message = _l("Write each site as https://www.example.org, without a path, one per line.")
+
+    def __init__(self, line: str) -> None:
+        super().__init__()
+        self.line = line
+
+
 class AccountExistsError(DomainError):
     status = 409
     code = "account-exists"

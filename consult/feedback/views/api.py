@@ -18,10 +18,10 @@ from consult.feedback.errors import (
     UnreadableBodyError,
     UnsupportedTypeError,
 )
-from consult.feedback.origins import may_send, site_origin
 from consult.feedback.services import Submission
 from consult.feedback.views.intake import feedback_limit, read_form, thanks_url
 from consult.organizations import queries as organizations
+from consult.organizations.origins import may_send, site_origin
 from consult.security import csrf
 
 bp = Blueprint("feedback_api", __name__)

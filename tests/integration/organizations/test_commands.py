@@ -23,14 +23,16 @@ def run(app: Flask, *arguments: str) -> str:
 def test_a_body_a_service_and_its_people(app: Flask, client: PageClient) -> None:
     run(app, "add-organization", "regie", *NAMES)
     said = run(
-        app, "add-service", "regie", "permis", *NAMES, "--launched-on", "2026-01-31", "--new"
-    )
+        app, "add-service", "regie", "permis", *NAMES, "--launched-on", "2026-01-31", "--new",
+        "--origin", "https://Services.example.org:443/",
+    )  # fmt: skip
     run(app, "add-staff", "regie", "--role", "analyst", *PERSON)
     service = queries.service_by_slug("permis")
     account = queries.account_by_email("alex@example.org")
     assert service is not None
     assert account is not None
     assert service.key in said
+    assert service.allowed_origins == ["https://services.example.org"]
     assert role_in(account, service.organization) is Role.ANALYST
     assert client.get(f"/fr/services/{service.key}/avis").status_code == 200
 
@@ -49,6 +51,9 @@ def test_an_administrator_sees_every_body(app: Flask, client: PageClient) -> Non
         (["create-admin", *PERSON[:-1], "court"], "at least 12 characters"),
         (["add-service", "inconnue", "permis", *NAMES], "No public body is called inconnue"),
         (["add-organization", "deja", *NAMES], "already called deja"),
+        (["add-organization", "Une / Régie", *NAMES], "small letters"),
+        (["add-organization", "a" * 81, *NAMES], "small letters"),
+        (["add-service", "deja", "permis", *NAMES, "--origin", "example.org/x"], "without a path"),
         (["add-staff", "deja", "--role", "king", *PERSON], "is not one of"),
     ],
 )

@@ -2,9 +2,9 @@
 
 import pytest
 
-from consult.feedback.errors import OriginRefusedError
-from consult.feedback.origins import may_send, parse_origin, site_origin
+from consult.organizations.errors import OriginRefusedError
 from consult.organizations.models import Service
+from consult.organizations.origins import may_send, parse_origin, site_origin
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from flask_babel import lazy_gettext as _l
-
-from consult.feedback.errors import OriginRefusedError
+from consult.organizations.errors import OriginRefusedError
 from consult.organizations.models import Service
 
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
@@ -21,9 +19,7 @@ def parse_origin(line: str) -> str:
     Raises:
         OriginRefusedError: the line is not such an origin.
     """
-    refused = OriginRefusedError(
-        line, _l("Write each site as https://www.example.org, without a path, one per line.")
-    )
+    refused = OriginRefusedError(line)
     try:
         parts = urlsplit(line.strip())
         host = (parts.hostname or "").encode("idna").decode("ascii").lower()
