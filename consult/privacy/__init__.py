@@ -6,7 +6,6 @@ Every door (a questionnaire, the feedback widget, an imported file) calls, in th
 - ``redaction.redact`` on each text, drafts included: identifiers give way to markers;
 - ``redaction.redact_url`` on the address of a page.
 
-``redaction.contains_identifier`` names the kinds without changing anything, to warn a person
-before sending. Nothing further in reads the original words. A new kind of identifier is a
-recogniser in ``recognizers`` and a marker in ``redaction.MARKERS``.
+Nothing further in reads the original words. A new kind of identifier is a recogniser in
+``recognizers`` and a marker in ``redaction.MARKERS``.
 """

@@ -45,11 +45,6 @@ def redact(text: str) -> Redaction:
     return Redaction(text, found)
 
 
-def contains_identifier(text: str) -> tuple[str, ...]:
-    """The kinds of identifiers in ``text``, in order; empty when there is none."""
-    return redact(text).found
-
-
 def redact_url(url: str) -> str | None:
     """The address of a page without what could name its visitor.
 

@@ -66,10 +66,6 @@ def consultation_by_slug(slug: str) -> Consultation | None:
     return db.session.scalar(query.options(joinedload(Consultation.organization)))
 
 
-def consultation_by_id(consultation_id: int) -> Consultation | None:
-    return db.session.get(Consultation, consultation_id)
-
-
 def consultations_of(actor: Account) -> Sequence[Consultation]:
     """Every consultation of the account's public bodies, the latest first."""
     ids = [organization.id for organization in organizations_of(actor)]

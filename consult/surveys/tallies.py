@@ -30,10 +30,6 @@ class QuestionTally:
     cells: tuple[Cell, ...]
 
     @property
-    def hides_some(self) -> bool:
-        return any(cell.count is None for cell in self.cells)
-
-    @property
     def top(self) -> Cell | None:
         """The answer given most often, when it is shown and alone at the top."""
         first, *others = sorted(self.cells, key=lambda cell: -(cell.count or 0))

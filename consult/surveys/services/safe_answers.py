@@ -7,6 +7,9 @@ from consult.privacy.redaction import MARKERS, redact
 from consult.privacy.text import clean_text
 from consult.questionnaires import Answer, AnswerError, Question
 
+#: Characters; a longer answer is told to be too long, and not kept. No question has this room.
+LONGEST_KEPT = 50_000
+
 
 class Taken(NamedTuple):
     """What is kept of an answer, what has to be fixed in it, and whether something was masked."""
@@ -22,6 +25,8 @@ def take(question: Question, raw: object) -> Taken:
         answer = question.normalise(raw)
         found: tuple[str, ...] = ()
         if question.is_open and isinstance(answer, str):
+            if len(answer) > LONGEST_KEPT:
+                return Taken(None, fault(question, answer))
             redaction = redact(clean_text(answer))
             answer, found = redaction.text, redaction.found
     except AnswerError as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from consult.privacy.redaction import contains_identifier
+from consult.privacy.redaction import redact
 
 
 def _labelled() -> list[tuple[str, Counter[str]]]:
@@ -18,7 +18,7 @@ def test_precision_and_recall_on_the_labelled_lines(capsys: pytest.CaptureFixtur
     right = missed = wrong = 0
     report = []
     for text, expected in _labelled():
-        found = Counter(contains_identifier(text))
+        found = Counter(redact(text).found)
         right += (found & expected).total()
         missed += (expected - found).total()
         wrong += (found - expected).total()

@@ -28,6 +28,13 @@ def test_too_long_an_answer_is_kept_with_its_fault() -> None:
     assert taken.error.code == "too_long"
 
 
+def test_an_endless_answer_is_not_even_read() -> None:
+    taken = take(QUESTIONS["change"], "mot " * 200_000)
+    assert taken.answer is None
+    assert taken.error is not None
+    assert taken.error.params == {"max": 60, "length": 799_999}
+
+
 def test_masking_never_makes_an_answer_too_long() -> None:
     text = "x" * 47 + " a@example.ca"
     assert len(text) == 60
