@@ -12,6 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+#: The time zone people read and type times in.
+QUEBEC_TIME = "America/Montreal"
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -107,7 +110,7 @@ class Settings(BaseSettings):
             "WTF_CSRF_TIME_LIMIT": None,
             "WTF_I18N_ENABLED": True,
             "BABEL_DEFAULT_LOCALE": "fr_CA",
-            "BABEL_DEFAULT_TIMEZONE": "America/Montreal",
+            "BABEL_DEFAULT_TIMEZONE": QUEBEC_TIME,
             "BABEL_TRANSLATION_DIRECTORIES": str(resource_folder("translations")),
         }
 

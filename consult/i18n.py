@@ -15,8 +15,6 @@ from werkzeug.wrappers import Response
 from consult.catalogues import LANGUAGES, LOCALES
 from consult.db import Localized
 
-QUEBEC_TIME = "America/Montreal"
-
 babel = Babel()
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from consult.comment_files.messages import Message, _
+from consult.config import QUEBEC_TIME
 
 _WORDS = {
     "positif": 5, "positive": 5, "neutre": 3, "neutral": 3, "négatif": 1, "negatif": 1,
@@ -106,6 +107,6 @@ def dates(cells: pd.Series) -> pd.Series:
 def _parsed(cells: pd.Series, dayfirst: bool = False) -> pd.Series:
     cells = cells.str.strip()
     as_utc = pd.to_datetime(cells, errors="coerce", utc=True, format="mixed", dayfirst=dayfirst)
-    in_quebec = as_utc.dt.tz_convert("America/Montreal").dt.tz_localize(None)
+    in_quebec = as_utc.dt.tz_convert(QUEBEC_TIME).dt.tz_localize(None)
     has_zone = cells.str.contains(_ZONE)
     return as_utc.dt.tz_localize(None).mask(has_zone, in_quebec).astype("datetime64[ns]")

@@ -13,10 +13,10 @@ from consult.analysis.models import Improvement, ImprovementState
 from consult.analysis.queries.subjects import has_comments, subjects_of
 from consult.analysis.services.improve import Draft, change_improvement
 from consult.analysis.services.request import request_analysis
+from consult.config import QUEBEC_TIME
 from consult.db import db
 from consult.demo.content import answers_to, consultations, read_json, read_rows, words
 from consult.feedback import services as feedback
-from consult.i18n import QUEBEC_TIME
 from consult.jobs.models import Job
 from consult.organizations import services as organizations
 from consult.organizations.models import Account, Organization, Service

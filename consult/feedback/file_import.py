@@ -1,7 +1,6 @@
 """Comments a team already has in a file, turned into feedback. Only the command imports this."""
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,16 +11,13 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from consult.comment_files import FileComments
+from consult.config import QUEBEC_TIME
 from consult.feedback.checks import MAX_COMMENT
 from consult.feedback.services import Submission
-from consult.i18n import QUEBEC_TIME
-from consult.privacy.text import clean_text
+from consult.privacy.text import clean_text, without_control_characters
 
 #: Shorter texts do not tell their language by themselves.
 SHORTEST_TELLING_TEXT = 20  # characters
-
-#: What spreadsheets and mail systems leave in cells, and no database keeps.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ def feedback_from(comments: FileComments, mark: str) -> FileFeedback:
     frame = comments.frame
     ratings = _ratings(frame, comments.scale)
     langs = _langs(frame)
-    texts = [clean_text(_CONTROL.sub(" ", text)) for text in frame["text"]]
+    texts = [clean_text(without_control_characters(text)) for text in frame["text"]]
     submissions = [
         Submission(
             rating=rating,

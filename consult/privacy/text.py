@@ -9,6 +9,11 @@ from consult.privacy.errors import UnstorableTextError
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
+def without_control_characters(text: str) -> str:
+    """``text`` with a space for each character that ``clean_text`` refuses: files hold some."""
+    return _UNSTORABLE.sub(" ", text)
+
+
 def clean_text(text: str) -> str:
     """``text`` in Unicode NFC, newlines as ``\\n``, no space at the ends of lines or of the text.
 

@@ -8,7 +8,8 @@ from flask_babel import LazyString, format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from consult.i18n import QUEBEC_TIME, format_moment
+from consult.config import QUEBEC_TIME
+from consult.i18n import format_moment
 from consult.questionnaires import AnswerError, Problem, Question
 from consult.surveys.errors import Gap
 from consult.surveys.places import place_words

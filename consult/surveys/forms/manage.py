@@ -20,8 +20,9 @@ from wtforms import (
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, NumberRange, Regexp, ValidationError
 
+from consult.config import QUEBEC_TIME
 from consult.db import Localized
-from consult.i18n import QUEBEC_TIME, current_lang, localize
+from consult.i18n import current_lang, localize
 from consult.organizations.models import Organization
 from consult.privacy.errors import UnstorableTextError
 from consult.privacy.text import clean_text
