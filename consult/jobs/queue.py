@@ -68,7 +68,7 @@ def run(job_id: int) -> None:
     held.append(job)
     with _heartbeat(job, lease):
         services.perform(job, lambda stage, share: services.renew(job, lease, stage, share))
-    held.remove(job)
+        held.remove(job)
 
 
 @contextmanager
