@@ -18,6 +18,9 @@ from sqlalchemy.types import TypeDecorator
 #: JSON on SQLite, JSONB on PostgreSQL.
 JSONColumn = JSON().with_variant(JSONB(), "postgresql")
 
+#: The same for a column where None is SQL's NULL, not JSON's null.
+NullableJSONColumn = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

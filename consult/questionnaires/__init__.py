@@ -10,6 +10,7 @@ from consult.questionnaires.definition import (
     Questionnaire,
     Section,
     missing_languages,
+    texts_of,
 )
 from consult.questionnaires.errors import AnswerError, DefinitionError, Problem
 from consult.questionnaires.parsing import parse_questionnaire
@@ -32,4 +33,5 @@ __all__ = [
     "Text",
     "missing_languages",
     "parse_questionnaire",
+    "texts_of",
 ]

@@ -10,11 +10,16 @@ from dataclasses import dataclass, field
 class AnswerError(ValueError):
     """An answer that cannot be taken.
 
-    ``code`` is one of 'required', 'too_long' (``max``, ``length``), 'unknown_choice',
-    'wrong_type'; ``params`` holds the figures in brackets.
+    ``code`` is one of these; ``params`` holds what is in brackets:
+
+    'required', 'constraint' (the words are the question's), 'wrong_type', 'unknown_choice',
+    'too_long' (``max``, ``length``), 'not_integer', 'not_decimal', 'too_small' (``min``),
+    'too_large' (``max``), 'not_a_date', 'too_early' (``min``), 'too_late' (``max``), 'not_a_time',
+    'too_few' (``min``, ``count``), 'too_many' (``max``, ``count``), 'not_alone' (``choice``),
+    'ranked_twice', 'unknown_municipality', 'several_municipalities', 'not_a_postal_code'.
     """
 
-    def __init__(self, code: str, **params: int) -> None:
+    def __init__(self, code: str, **params: int | str) -> None:
         super().__init__(code)
         self.code = code
         self.params = params

@@ -24,6 +24,9 @@ CODES = {
     "too_long": "too_many",
     "unstorable_text": "unstorable_text",
     "string_unicode": "unstorable_text",
+    "no_other_choice": "no_other_choice",
+    "impossible_bounds": "impossible_bounds",
+    "unknown_choice": "unknown_choice",
 }
 
 

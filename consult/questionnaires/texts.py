@@ -1,6 +1,6 @@
 """A text in both languages, as a definition writes it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
@@ -18,12 +18,16 @@ Words = Annotated[str, AfterValidator(_storable)]
 
 
 class Text(BaseModel):
-    """French and English; a side not written yet is the empty string."""
+    """French and English; a side not written yet is the empty string.
+
+    ``stale`` is the side that was not read again since the other one changed.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     fr: Words = ""
     en: Words = ""
+    stale: Literal["", "fr", "en"] = ""
 
     def in_language(self, lang: str) -> str:
         """The text in ``lang`` ('fr' or 'en'), or the other side while that one is missing."""

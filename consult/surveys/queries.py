@@ -126,7 +126,9 @@ def response_of(
 
 def response_by_receipt(code: str) -> Response | None:
     """The submitted response with this receipt code, and its consultation."""
-    query = select(Response).where(Response.receipt_code == code)
+    query = select(Response).where(
+        Response.receipt_code == code, Response.state == ResponseState.SUBMITTED
+    )
     return db.session.scalar(query.options(joinedload(Response.consultation)))
 
 

@@ -22,6 +22,11 @@ from consult.questionnaires.types import LongText, Scale
 from consult.surveys.messages import answer_message
 
 
+def _asked(section: Section) -> list[Question]:
+    """What a person is asked on the page, one field each."""
+    return [question for question in section.answerable if question.is_shown]
+
+
 def field_name(question: Question) -> str:
     """The question's field; the prefix keeps a question named 'data' from hiding the form's own."""
     return f"q_{question.name}"
@@ -34,11 +39,11 @@ class SectionForm(FlaskForm):
 
     def typed(self) -> dict[str, object]:
         """What the person typed or chose, by question name, as it came."""
-        return {q.name: self._fields[field_name(q)].data for q in self.section.questions}
+        return {q.name: self._fields[field_name(q)].data for q in _asked(self.section)}
 
     def show_errors(self, errors: Mapping[str, AnswerError]) -> None:
         """Puts each error, in words, on its question's field."""
-        for question in self.section.questions:
+        for question in _asked(self.section):
             if error := errors.get(question.name):
                 field = self._fields[field_name(question)]
                 field.errors = (*field.errors, answer_message(question, error))
@@ -46,15 +51,13 @@ class SectionForm(FlaskForm):
 
 def section_form(section: Section, lang: str) -> type[SectionForm]:
     """The form class of a section, its words in ``lang``."""
-    fields = {field_name(q): FIELDS[q.type](q, _common(q, lang), lang) for q in section.questions}
+    fields = {field_name(q): FIELDS[q.type](q, _common(q, lang), lang) for q in _asked(section)}
     return cast(type[SectionForm], type("Form", (SectionForm,), {"section": section, **fields}))
 
 
 def filled_form(section: Section, lang: str, answers: Mapping[str, Answer]) -> SectionForm:
     """The form of a section showing answers that were kept."""
-    data = {
-        field_name(q): _as_typed(answers[q.name]) for q in section.questions if q.name in answers
-    }
+    data = {field_name(q): _as_typed(answers[q.name]) for q in _asked(section) if q.name in answers}
     return section_form(section, lang)(formdata=None, data=data)
 
 
@@ -125,6 +128,16 @@ FIELDS: dict[str, Callable[[Question, dict[str, Any], str], Field]] = {
     "several_choices": _checkboxes,
     "scale": _scale,
     "region": _list,
+    "integer": _short_text,
+    "decimal": _short_text,
+    "date": _short_text,
+    "time": _short_text,
+    "yes_no": _radios,
+    "ranking": _checkboxes,
+    "municipality": _short_text,
+    "postal_code": _short_text,
+    "file": _short_text,
+    "consent": _radios,
 }
 
 
@@ -133,4 +146,6 @@ def _check_every_type_has_a_field(types: Iterable[str]) -> None:
         raise TypeError(f"question types and fields differ: {sorted(missing)}")
 
 
-_check_every_type_has_a_field(QUESTION_TYPES)
+_check_every_type_has_a_field(
+    name for name, cls in QUESTION_TYPES.items() if cls.takes_answer and cls.is_shown
+)

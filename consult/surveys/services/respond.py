@@ -13,6 +13,7 @@ from consult.surveys.errors import (
     ConsultationNotOpenError,
 )
 from consult.surveys.models import (
+    Channel,
     Consultation,
     ConsultationState,
     QuestionnaireVersion,
@@ -56,14 +57,14 @@ def save_page(
     _require_open(consultation, now)
     response = response or _begin(consultation, lang, now)
     taken = {
-        question.name: take(question, raw.get(question.name)) for question in section.questions
+        question.name: take(question, raw.get(question.name)) for question in section.answerable
     }
-    answers = {**response.answers, **{name: one.answer for name, one in taken.items()}}
-    response.answers = _answered(answers)
+    answers = {**response.current, **{name: one.answer for name, one in taken.items()}}
+    response.draft = _answered(answers)
     response.lang = lang
     db.session.flush()
     errors = {name: one.error for name, one in taken.items() if one.error}
-    masked = tuple(question for question in section.questions if taken[question.name].redacted)
+    masked = tuple(question for question in section.answerable if taken[question.name].redacted)
     kept = _faults_of(section, response)
     shows_errors = all(name in kept and kept[name].code == e.code for name, e in errors.items())
     return SavedPage(response, errors, masked, shows_errors)
@@ -78,7 +79,7 @@ def submit(response: Response, lang: str, now: datetime) -> Response:
         return response
     _require_open(response.consultation, now)
     missing = faults(response)
-    if missing or not response.answers:
+    if missing or not response.draft:
         raise AnswersIncompleteError(min(missing, default=1))
     _send(response, lang, now)
     db.session.flush()
@@ -93,7 +94,7 @@ def faults(response: Response) -> dict[int, dict[str, AnswerError]]:
 
 
 def _faults_of(section: Section, response: Response) -> dict[str, AnswerError]:
-    faulty = {q.name: fault(q, response.answers.get(q.name)) for q in section.questions}
+    faulty = {q.name: fault(q, response.current.get(q.name)) for q in section.answerable}
     return {name: error for name, error in faulty.items() if error}
 
 
@@ -104,7 +105,7 @@ class FilledQuestionnaire:
     answers: Mapping[str, object]
     lang: str
     submitted_at: datetime
-    channel: str = "web"
+    channel: Channel = Channel.WEB
 
 
 def record_all(consultation: Consultation, filled: Iterable[FilledQuestionnaire]) -> int:
@@ -130,7 +131,8 @@ def _record(
     response = Response(
         consultation=consultation,
         version=version,
-        answers=_answered(answers),
+        draft=_answered(answers),
+        receipt_code=new_receipt_code(),
         channel=filled.channel,
         started_at=filled.submitted_at,
     )
@@ -142,7 +144,8 @@ def _begin(consultation: Consultation, lang: str, now: datetime) -> Response:
     response = Response(
         consultation=consultation,
         version=_current(consultation),
-        answers={},
+        draft={},
+        receipt_code=new_receipt_code(),
         lang=lang,
         started_at=now,
     )
@@ -160,7 +163,7 @@ def _current(consultation: Consultation) -> QuestionnaireVersion:
 def _send(response: Response, lang: str, now: datetime) -> None:
     response.state = ResponseState.SUBMITTED
     response.submitted_at = now
-    response.receipt_code = new_receipt_code()
+    response.answers, response.draft = response.draft or {}, None
     response.lang = lang
 
 

@@ -31,7 +31,7 @@ def page(slug: str, number: int) -> str | WebResponse | tuple[str, int]:
         return to_page(consultation, 1)
     questionnaire = questionnaire_for(consultation, response)
     form = filled_form(
-        section_at(questionnaire, number), current_lang(), response.answers if response else {}
+        section_at(questionnaire, number), current_lang(), response.current if response else {}
     )
     if response and "mend" in request.args:
         form.show_errors(faults(response).get(number, {}))

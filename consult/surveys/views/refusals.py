@@ -32,11 +32,11 @@ def show_closed(error: ConsultationClosedError) -> tuple[str, int]:
     consultation = _consultation()
     response = own_response(consultation)
     questionnaire = questionnaire_for(consultation, response)
-    answers: dict[str, Answer] = dict(response.answers) if response else {}
+    answers: dict[str, Answer] = dict(response.current) if response else {}
     if number := (request.view_args or {}).get("number"):
         section = section_at(questionnaire, number)
         typed = section_form(section, current_lang())().typed()
-        answers |= {q.name: take(q, typed[q.name]).answer for q in section.questions}
+        answers |= {q.name: take(q, typed[q.name]).answer for q in section.answerable}
     page = render_template(
         "surveys/closed.html",
         consultation=consultation,

@@ -1,12 +1,12 @@
-"""Tables of consultations, the versions of their questionnaire, and people's answers."""
+"""Tables of consultations, their questionnaire as it is written, and its versions."""
 
 import enum
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import (
@@ -19,8 +19,8 @@ from consult.db import (
     new_public_id,
     utc_now,
 )
-from consult.organizations.models import Organization
-from consult.questionnaires import Answer, Questionnaire, parse_questionnaire
+from consult.organizations.models import Account, Organization
+from consult.questionnaires import Questionnaire, parse_questionnaire
 
 
 class ConsultationState(enum.StrEnum):
@@ -31,17 +31,26 @@ class ConsultationState(enum.StrEnum):
     CLOSED = "closed"
 
 
+class Access(enum.StrEnum):
+    """Who may take part: anyone with the link, or people with an invitation code."""
+
+    OPEN = "open"
+    INVITED = "invited"
+
+
 class Consultation(db.Model):
     """A public body asks the population about a subject, from a moment to another.
 
     It is public once ``published_at`` is set; it takes answers from ``opens_at`` until the second
-    before ``closes_at``.
+    before ``closes_at``, and for ``grace_minutes`` more from those who had begun. One that was
+    ``held_elsewhere`` has its answers from a file and never takes any.
     """
 
     __tablename__ = "consultations"
     __table_args__ = (
         CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
         CheckConstraint("minutes > 0", name="takes_some_minutes"),
+        CheckConstraint("grace_minutes BETWEEN 0 AND 1440", name="grace_is_short"),
         Index("ix_consultations_closes_at", "closes_at"),
     )
 
@@ -58,6 +67,12 @@ class Consultation(db.Model):
     opens_at: Mapped[datetime] = mapped_column(UTCDateTime)
     closes_at: Mapped[datetime] = mapped_column(UTCDateTime)
     minutes: Mapped[int]
+    grace_minutes: Mapped[int] = mapped_column(default=30, server_default="30")
+    access: Mapped[Access] = mapped_column(
+        enum_column(Access), default=Access.OPEN, server_default="open"
+    )
+    held_elsewhere: Mapped[bool] = mapped_column(default=False, server_default=false())
+    stale_texts: Mapped[list[str]] = mapped_column(JSONColumn, default=list, server_default="[]")
     satisfaction_question: Mapped[str | None] = mapped_column(String(80))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -73,6 +88,11 @@ class Consultation(db.Model):
             return ConsultationState.COMING
         return ConsultationState.OPEN if now < self.closes_at else ConsultationState.CLOSED
 
+    @property
+    def last_call(self) -> datetime:
+        """The end of the grace for those who had begun before the closing."""
+        return self.closes_at + timedelta(minutes=self.grace_minutes)
+
     def shows_results(self, now: datetime) -> bool:
         """True when its results are public: published, and no answer can change them any more."""
         is_closed = self.state(now) is ConsultationState.CLOSED
@@ -84,8 +104,26 @@ class Consultation(db.Model):
         return self.versions[-1] if self.versions else None
 
 
+class QuestionnaireDraft(db.Model):
+    """The questionnaire an editor is writing; making it a version leaves it as it is.
+
+    ``revision`` counts its changes, so that two editors never overwrite each other unseen.
+    """
+
+    __tablename__ = "questionnaire_drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), unique=True)
+    definition: Mapped[dict[str, Any]] = mapped_column(JSONColumn)
+    revision: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    changed_by: Mapped[Account | None] = relationship()
+    consultation: Mapped[Consultation] = relationship()
+
+
 class QuestionnaireVersion(db.Model):
-    """A questionnaire as it was uploaded. It never changes: another one is another version."""
+    """A questionnaire that people answer. It never changes: another one is another version."""
 
     __tablename__ = "questionnaire_versions"
     __table_args__ = (UniqueConstraint("consultation_id", "number"),)
@@ -106,52 +144,3 @@ class QuestionnaireVersion(db.Model):
 @event.listens_for(QuestionnaireVersion, "before_update")
 def _refuse_change(_mapper: object, _connection: object, version: QuestionnaireVersion) -> None:
     raise RuntimeError("a questionnaire version never changes: add another")
-
-
-class ResponseState(enum.StrEnum):
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-
-
-class Response(db.Model):
-    """What one person answered. Texts are already clean and free of personal identifiers.
-
-    ``answers`` maps question names to answers; a question without an answer is not in it. No
-    address, no account: the receipt code is all that leads back to a response.
-    """
-
-    __tablename__ = "responses"
-    __table_args__ = (
-        CheckConstraint(
-            "(state = 'submitted') = (submitted_at IS NOT NULL AND receipt_code IS NOT NULL)",
-            name="submitted_has_time_and_receipt",
-        ),
-        CheckConstraint("lang IN ('fr', 'en')", name="lang_is_known"),
-        Index("ix_responses_consultation_id_state", "consultation_id", "state", "submitted_at"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=new_public_id)
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))
-    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_versions.id"), index=True)
-    receipt_code: Mapped[str | None] = mapped_column(String(12), unique=True)
-    state: Mapped[ResponseState] = mapped_column(
-        enum_column(ResponseState), default=ResponseState.DRAFT
-    )
-    answers: Mapped[dict[str, Answer]] = mapped_column(JSONColumn, default=dict)
-    lang: Mapped[str] = mapped_column(String(2))
-    channel: Mapped[str] = mapped_column(String(40), default="web")
-    started_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    consultation: Mapped[Consultation] = relationship()
-    version: Mapped[QuestionnaireVersion] = relationship()
-
-    @property
-    def is_submitted(self) -> bool:
-        return self.state is ResponseState.SUBMITTED
-
-    @property
-    def receipt_groups(self) -> list[str]:
-        """The receipt code in groups of four, as it is shown and read aloud."""
-        code = self.receipt_code or ""
-        return [code[start : start + 4] for start in range(0, len(code), 4)]

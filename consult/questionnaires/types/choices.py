@@ -1,0 +1,303 @@
+"""Questions answered by choosing among what is on offer."""
+
+from abc import ABC
+from typing import ClassVar, Literal
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from consult.questionnaires.errors import AnswerError
+from consult.questionnaires.texts import Text
+from consult.questionnaires.types.base import (
+    Answer,
+    Choice,
+    ChoiceName,
+    Expression,
+    Name,
+    Question,
+    refuse_duplicates,
+)
+from consult.questionnaires.types.written import ShortText
+
+#: The name of the choice that asks for one's own words.
+OTHER = "other"
+
+YES, NO = Text(fr="Oui", en="Yes"), Text(fr="Non", en="No")
+
+
+class SingleAnswer(Question, ABC):
+    """A question that takes one of its options."""
+
+    is_counted: ClassVar[bool] = True
+
+    def normalise(self, raw: object) -> Answer:
+        if raw is None or raw == "":
+            return None
+        if not isinstance(raw, str | int) or isinstance(raw, bool):
+            raise AnswerError("wrong_type")
+        if str(raw) not in {option.name for option in self.options}:
+            raise AnswerError("unknown_choice")
+        return str(raw)
+
+
+class YesNo(SingleAnswer):
+    """Yes or no, kept as 'yes' or 'no'."""
+
+    type: Literal["yes_no"]
+
+    @property
+    def options(self) -> tuple[Choice, ...]:
+        return (Choice(name="yes", label=YES), Choice(name="no", label=NO))
+
+
+class WithChoices(Question, ABC):
+    """A question that lists its choices.
+
+    ``choice_filter`` is an expression true of the choices to offer; it may name their columns.
+    """
+
+    is_counted: ClassVar[bool] = True
+
+    choices: tuple[Choice, ...] = Field(min_length=1, max_length=2_000)
+    choice_filter: Expression = ""
+
+    @field_validator("choices")
+    @classmethod
+    def _names_differ(cls, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        refuse_duplicates([choice.name for choice in choices])
+        return choices
+
+    @property
+    def options(self) -> tuple[Choice, ...]:
+        return self.choices
+
+    def texts(self) -> dict[str, Text]:
+        return super().texts() | {f"choices.{c.name}.label": c.label for c in self.choices}
+
+
+class WithOther(WithChoices, ABC):
+    """Choices of which the one named 'other' may ask for words.
+
+    ``other`` is the question that these words answer ("Specify"); None when they are not asked.
+    """
+
+    other: Text | None = None
+
+    @model_validator(mode="after")
+    def _other_is_a_choice(self) -> "WithOther":
+        if self.other and OTHER not in {choice.name for choice in self.choices}:
+            raise PydanticCustomError("no_other_choice", "no choice named other")
+        return self
+
+    @property
+    def parts(self) -> tuple[Question, ...]:
+        if self.other is None:
+            return ()
+        relevant = f"selected(${{{self.name}}}, '{OTHER}')"
+        words = ShortText(
+            type="short_text",
+            name=f"{self.name}_{OTHER}",
+            label=self.other,
+            required=True,
+            relevant=relevant,
+        )
+        return (words,)
+
+    def texts(self) -> dict[str, Text]:
+        return super().texts() | ({"other": self.other} if self.other else {})
+
+
+class OneChoice(WithOther, SingleAnswer):
+    """One of the choices, shown as radio buttons or as a list to unfold."""
+
+    type: Literal["one_choice"]
+    display: Literal["radios", "list"] = "radios"
+
+
+class SeveralChoices(WithOther):
+    """Some of the choices, kept in the order of the definition.
+
+    At least ``minimum`` and at most ``maximum``; ``exclusive`` names the one that stands alone
+    ("none of these").
+    """
+
+    type: Literal["several_choices"]
+    minimum: int | None = Field(default=None, ge=1)
+    maximum: int | None = Field(default=None, ge=1)
+    exclusive: ChoiceName | None = None
+
+    @model_validator(mode="after")
+    def _bounds_can_be_met(self) -> "SeveralChoices":
+        names = {choice.name for choice in self.choices}
+        low, high = self.minimum or 0, self.maximum or len(names)
+        if low > high or high > len(names) or low > len(names):
+            raise PydanticCustomError("impossible_bounds", "bounds cannot be met")
+        if self.exclusive and self.exclusive not in names:
+            raise PydanticCustomError("unknown_choice", "{name}", {"name": self.exclusive})
+        return self
+
+    def normalise(self, raw: object) -> Answer:
+        chosen = names_of(raw)
+        if not set(chosen) <= {choice.name for choice in self.choices}:
+            raise AnswerError("unknown_choice")
+        return [choice.name for choice in self.choices if choice.name in chosen] or None
+
+    def check(self, answer: Answer) -> None:
+        super().check(answer)
+        if not isinstance(answer, list):
+            return
+        if self.exclusive in answer:
+            if len(answer) > 1:
+                raise AnswerError("not_alone", choice=self.exclusive or "")
+            return
+        if self.minimum and len(answer) < self.minimum:
+            raise AnswerError("too_few", min=self.minimum, count=len(answer))
+        if self.maximum and len(answer) > self.maximum:
+            raise AnswerError("too_many", max=self.maximum, count=len(answer))
+
+
+class Ranking(WithChoices):
+    """Choices in order of preference, the first preferred; ``places`` is how many to rank.
+
+    A form gives the names in order, blanks aside.
+    """
+
+    is_counted: ClassVar[bool] = False
+
+    type: Literal["ranking"]
+    places: int | None = Field(default=None, ge=1)
+
+    @property
+    def length(self) -> int:
+        """How many choices a complete answer ranks."""
+        return min(self.places or len(self.choices), len(self.choices))
+
+    def normalise(self, raw: object) -> Answer:
+        ranked = names_of(raw)
+        if not set(ranked) <= {choice.name for choice in self.choices}:
+            raise AnswerError("unknown_choice")
+        if len(set(ranked)) < len(ranked):
+            raise AnswerError("ranked_twice")
+        return ranked or None
+
+    def check(self, answer: Answer) -> None:
+        super().check(answer)
+        if isinstance(answer, list) and len(answer) > self.length:
+            raise AnswerError("too_many", max=self.length, count=len(answer))
+        if isinstance(answer, list) and len(answer) < self.length:
+            raise AnswerError("too_few", min=self.length, count=len(answer))
+
+
+def names_of(raw: object) -> list[str]:
+    """Several names as a form gives them, blanks left out; raises ``AnswerError`` otherwise."""
+    if raw is None or raw == "":
+        return []
+    if not isinstance(raw, list | tuple) or not all(isinstance(part, str) for part in raw):
+        raise AnswerError("wrong_type")
+    return [part for part in raw if part]
+
+
+class Scale(SingleAnswer):
+    """A step from ``first`` to ``last``, with words at both ends or at every step.
+
+    ``steps`` are the words of each step in order; without them only the ends have words, ``low``
+    and ``high``.
+    """
+
+    type: Literal["scale"]
+    first: int = Field(default=1, ge=0, le=1)
+    last: int = Field(default=5, ge=1, le=10)
+    low: Text
+    high: Text
+    steps: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_step_has_words(self) -> "Scale":
+        if self.last <= self.first or (self.steps and len(self.steps) != len(self.values)):
+            raise PydanticCustomError("impossible_bounds", "steps differ from the scale")
+        return self
+
+    @property
+    def values(self) -> range:
+        """The steps as numbers."""
+        return range(self.first, self.last + 1)
+
+    @property
+    def options(self) -> tuple[Choice, ...]:
+        return tuple(Choice(name=str(step), label=self._words(step)) for step in self.values)
+
+    def _words(self, step: int) -> Text:
+        if self.steps:
+            return self._numbered(step, self.steps[step - self.first])
+        ends = {self.first: self.low, self.last: self.high}
+        return self._numbered(step, ends.get(step))
+
+    @staticmethod
+    def _numbered(step: int, words: Text | None) -> Text:
+        if words is None:
+            return Text(fr=str(step), en=str(step))
+        fr, en = words.in_language("fr"), words.in_language("en")
+        return Text(fr=f"{step} – {fr}", en=f"{step} – {en}")
+
+    def normalise(self, raw: object) -> Answer:
+        step = super().normalise(raw)
+        return None if step is None else int(str(step))
+
+    def in_words(self, answer: Answer, lang: str) -> tuple[str, ...]:
+        if answer is None or self.steps or answer in (self.first, self.last):
+            return super().in_words(answer, lang)
+        of = "out of" if lang == "en" else "sur"
+        return (f"{answer} {of} {self.last}",)
+
+    def texts(self) -> dict[str, Text]:
+        named = {
+            f"steps.{step}": words for step, words in zip(self.values, self.steps, strict=False)
+        }
+        return super().texts() | {"low": self.low, "high": self.high} | named
+
+
+class Row(Choice):
+    """One line of a matrix."""
+
+    name: Name
+
+
+class Matrix(WithChoices):
+    """Several statements answered on the same choices; each row is a question of its own.
+
+    The answer to row 'price' of the matrix 'bus' is kept under 'bus_price'. A required matrix
+    requires every row.
+    """
+
+    takes_answer: ClassVar[bool] = False
+    is_counted: ClassVar[bool] = False
+
+    type: Literal["matrix"]
+    rows: tuple[Row, ...] = Field(min_length=1, max_length=50)
+
+    @field_validator("rows")
+    @classmethod
+    def _rows_differ(cls, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        refuse_duplicates([row.name for row in rows])
+        return rows
+
+    @property
+    def parts(self) -> tuple[Question, ...]:
+        return tuple(
+            OneChoice(
+                type="one_choice",
+                name=f"{self.name}_{row.name}",
+                label=row.label,
+                choices=self.choices,
+                choice_filter=self.choice_filter,
+                required=self.required,
+                required_if=self.required_if,
+            )
+            for row in self.rows
+        )
+
+    def normalise(self, raw: object) -> Answer:
+        return None
+
+    def texts(self) -> dict[str, Text]:
+        return super().texts() | {f"rows.{row.name}.label": row.label for row in self.rows}
