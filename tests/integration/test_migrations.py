@@ -1,14 +1,16 @@
 """The schema goes up, comes down, and equals the models, on both databases."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import Row, inspect, text
 
 from consult.db import db
 from tests.conftest import make_settings, make_test_app
@@ -35,3 +37,49 @@ def test_up_down_and_no_drift(empty_app: Flask) -> None:
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
     upgrade()
     assert set(db.metadata.tables) <= set(inspect(db.engine).get_table_names())
+
+
+def test_answers_of_the_first_release_are_carried_over_and_back(empty_app: Flask) -> None:
+    upgrade(revision="0001")
+    with db.engine.begin() as connection:
+        for statement in FIRST_RELEASE:
+            connection.execute(text(statement))
+    upgrade()
+    draft, sent = _responses()
+    assert (draft.state, json_of(draft.answers), json_of(draft.draft)) == ("draft", {}, {"a": "1"})
+    assert len(draft.receipt_code) == 12
+    assert (sent.state, json_of(sent.answers), sent.draft) == ("submitted", {"a": "2"}, None)
+    assert (sent.receipt_code, str(sent.updated_at)[:10]) == ("ABCDEFGHJKMN", "2026-03-02")
+    downgrade(revision="0001")
+    draft, sent = _responses()
+    assert (draft.state, json_of(draft.answers), draft.receipt_code) == ("draft", {"a": "1"}, None)
+    assert (sent.state, json_of(sent.answers)) == ("submitted", {"a": "2"})
+    downgrade(revision="base")
+
+
+def _responses() -> Sequence[Row[Any]]:
+    with db.engine.connect() as connection:
+        return connection.execute(text("SELECT * FROM responses ORDER BY id")).all()
+
+
+def json_of(value: Any) -> Any:
+    """SQLite gives JSON as text, PostgreSQL as what it holds."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+#: A consultation with one draft and one response that was sent, as the first release kept them.
+FIRST_RELEASE = (
+    "INSERT INTO organizations (id, slug, created_at) VALUES (1, 'essai', '2026-01-01')",
+    "INSERT INTO consultations (id, public_id, slug, organization_id, opens_at, closes_at, minutes,"
+    " created_at) VALUES (1, '01890000000070008000000000000001', 'essai', 1, '2026-01-01',"
+    " '2026-04-01', 5, '2026-01-01')",
+    "INSERT INTO questionnaire_versions (id, consultation_id, number, definition, created_at)"
+    " VALUES (1, 1, 1, '{}', '2026-01-01')",
+    "INSERT INTO responses (id, public_id, consultation_id, version_id, state, answers, lang,"
+    " channel, started_at) VALUES (1, '01890000000070008000000000000002', 1, 1, 'draft',"
+    " '{\"a\": \"1\"}', 'fr', 'web', '2026-03-01')",
+    "INSERT INTO responses (id, public_id, consultation_id, version_id, state, answers, lang,"
+    " channel, started_at, submitted_at, receipt_code) VALUES (2,"
+    " '01890000000070008000000000000003', 1, 1, 'submitted', '{\"a\": \"2\"}', 'en', 'web',"
+    " '2026-03-01', '2026-03-02', 'ABCDEFGHJKMN')",
+)
