@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flask_babel import lazy_gettext as _l
 
 from consult.errors import DomainError
+from consult.surveys.builder.text_places import TextPlace
 
 
 class ConsultationClosedError(DomainError):
@@ -44,12 +45,15 @@ class Gap(NamedTuple):
     """What keeps a consultation from being published.
 
     ``part`` is a text of the consultation ('title' …), 'questionnaire', 'question_text' (``path``
-    says which) or 'satisfaction_question'; ``lang`` is the side that is missing, if it is a side.
+    and ``place`` say which) or 'satisfaction_question'; ``lang`` is the side that is missing, or
+    older than the other when it is ``stale``, if it is a side.
     """
 
     part: str
     lang: str | None = None
     path: str = ""
+    stale: bool = False
+    place: TextPlace | None = None
 
 
 class NotReadyError(DomainError):

@@ -1,4 +1,4 @@
-"""What the pages say of an answer, of a definition, and of what a consultation still lacks."""
+"""What the pages say of an answer, of a definition, and of a closing date."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,7 +11,6 @@ from flask_babel import lazy_gettext as _l
 from consult.config import QUEBEC_TIME
 from consult.i18n import format_moment
 from consult.questionnaires import AnswerError, Problem, Question
-from consult.surveys.errors import Gap
 from consult.surveys.places import place_words
 
 REQUIRED = {
@@ -37,17 +36,6 @@ PROBLEMS: dict[str, LazyString] = {
     "too_many": _l("There are too many items in this list."),
     "unstorable_text": _l("This text contains a control character. Delete it."),
     "wrong_value": _l("This value is not of the expected kind."),
-}
-
-LANGUAGE_NAMES = {"fr": _l("in French"), "en": _l("in English")}
-
-PARTS = {
-    "title": _l("Title"),
-    "summary": _l("Summary in one line"),
-    "why": _l("Why this consultation"),
-    "influence": _l("What the answers can change, and what they cannot"),
-    "decides": _l("Who decides"),
-    "what_next": _l("What happens next"),
 }
 
 
@@ -87,18 +75,6 @@ def problem_message(problem: Problem) -> str:
     if not problem.path:
         return fault
     return str(_("%(path)s: %(fault)s", path=place_words(problem.path), fault=fault))
-
-
-def gap_message(gap: Gap) -> str:
-    """What is missing before a consultation can be public."""
-    if gap.part == "questionnaire":
-        return str(_("The questionnaire."))
-    if gap.part == "satisfaction_question":
-        return str(
-            _("The satisfaction question is not a scale of the questionnaire. Choose another.")
-        )
-    what = PARTS.get(gap.part) or _("Questionnaire: %(path)s", path=gap.path)
-    return str(_("%(what)s, %(language)s", what=what, language=LANGUAGE_NAMES[gap.lang or "fr"]))
 
 
 def closing_words(closes_at: datetime, now: datetime) -> str:

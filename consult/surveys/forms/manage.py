@@ -10,15 +10,26 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
+    BooleanField,
     DateTimeLocalField,
     Field,
     IntegerField,
+    RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, Length, NumberRange, Regexp, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Regexp,
+    ValidationError,
+)
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from consult.config import QUEBEC_TIME
 from consult.db import Localized
@@ -27,8 +38,9 @@ from consult.organizations.models import Organization
 from consult.privacy.errors import UnstorableTextError
 from consult.privacy.text import clean_text
 from consult.surveys.errors import Gap
-from consult.surveys.models import Consultation
-from consult.surveys.services.prepare import TEXTS, ConsultationDetails
+from consult.surveys.gap_messages import OLDER, PARTS
+from consult.surveys.models import Access, Consultation
+from consult.surveys.services.prepare import TEXTS, ConsultationDetails, satisfaction_scales
 
 ZONE = ZoneInfo(QUEBEC_TIME)
 
@@ -58,7 +70,7 @@ def _moment(label: LazyString, missing: LazyString, hint: LazyString) -> DateTim
 
 
 class ChosenOnceForm(FlaskForm):
-    """What a consultation keeps for good: its public body and its address."""
+    """What a consultation keeps for good: its public body, its address, where it is held."""
 
     organization = SelectField(_l("Public body"))
     slug = StringField(
@@ -72,6 +84,11 @@ class ChosenOnceForm(FlaskForm):
             ),
         ],
         description=_l("The end of the page’s address. It does not change afterwards."),
+    )
+
+    held_elsewhere = BooleanField(
+        _l("It was held elsewhere"),
+        description=_l("Its answers come from a file. Nobody answers it here."),
     )
 
     def offer_organizations(self, organizations: Sequence[Organization]) -> None:
@@ -111,25 +128,47 @@ class DetailsForm(FlaskForm):
         ],
         default=5,
     )
+    grace_minutes = IntegerField(
+        _l("Minutes to finish after the closing"),
+        [
+            InputRequired(_l("Enter a whole number of minutes.")),
+            NumberRange(0, 1440, _l("Enter a number from 0 to 1440.")),
+        ],
+        default=30,
+        description=_l("For people who had begun before the closing time."),
+    )
+    access = RadioField(
+        _l("Who can take part"),
+        choices=[
+            SelectChoice(Access.OPEN.value, _l("Anyone who has the address")),
+            SelectChoice(Access.INVITED.value, _l("People who have an invitation code")),
+        ],
+        default=Access.OPEN.value,
+    )
 
     def validate_closes_at(self, field: Field) -> None:
         if field.data and self.opens_at.data and field.data <= self.opens_at.data:
             raise ValidationError(_l("Choose a closing time after the opening time."))
 
     def show_gaps(self, gaps: Iterable[Gap]) -> None:
-        """Tells, on each text, that a public consultation has both its sides."""
+        """Tells, on each text, that a public consultation has both its sides, up to date."""
         for gap in gaps:
             if field := self._fields.get(f"{gap.part}_{gap.lang}"):
-                field.errors = [_l("A public consultation has this text in both languages.")]
+                older = _l("Before this is public: %(older)s.", older=OLDER[gap.lang or "fr"])
+                missing = _l("A public consultation has this text in both languages.")
+                field.errors = [older if gap.stale else missing]
 
-    def details(self) -> ConsultationDetails:
-        """What was written, as the services take it."""
+    def details(self, held_elsewhere: bool) -> ConsultationDetails:
+        """What was written, as the services take it, of a consultation held here or elsewhere."""
         texts: dict[str, Any] = {part: self._localized(part) for part in TEXTS}
         return ConsultationDetails(
             opens_at=_moment_of(self.opens_at),
             closes_at=_moment_of(self.closes_at),
             minutes=self.minutes.data or 1,
             satisfaction_question=self.data.get("satisfaction_question") or None,
+            grace_minutes=self.data.get("grace_minutes", 30),
+            access=Access(self.data.get("access", Access.OPEN)),
+            held_elsewhere=held_elsewhere,
             **texts,
         )
 
@@ -147,20 +186,35 @@ class EditConsultationForm(DetailsForm):
 
     satisfaction_question = SelectField(
         _l("Question that measures satisfaction"),
-        description=_l("A scale of the questionnaire. It weighs the themes of the comments."),
+        description=_l(
+            "A scale from 1 to 5 of the questionnaire. It weighs the themes of the comments."
+        ),
+    )
+    still_same = SelectMultipleField(
+        _l("Say the same in both languages"),
+        description=_l(
+            "A text changed in one language only waits to be read again in the other. "
+            "Choose those that need no change (a spelling corrected, for instance)."
+        ),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        choices=[SelectChoice(part, PARTS[part]) for part in TEXTS],
     )
 
-    def offer_scales(self, consultation: Consultation) -> None:
+    def suit(self, consultation: Consultation) -> None:
+        """Offers the scales of the questionnaire; asks nothing on taking part held elsewhere."""
+        self._offer_scales(consultation)
+        if consultation.held_elsewhere:
+            del self.grace_minutes
+            del self.access
+
+    def _offer_scales(self, consultation: Consultation) -> None:
         """Fills the list of scales with those of the current questionnaire."""
         version = consultation.version
-        questions = version.questionnaire.questions if version else ()
+        scales = satisfaction_scales(version.questionnaire) if version else []
         self.satisfaction_question.choices = [
             SelectChoice("", _l("No question")),
-            *(
-                SelectChoice(q.name, q.label.in_language(current_lang()))
-                for q in questions
-                if q.type == "scale"
-            ),
+            *(SelectChoice(q.name, q.label.in_language(current_lang())) for q in scales),
         ]
 
 
@@ -172,6 +226,10 @@ class QuestionnaireForm(FlaskForm):
         [FileRequired(_l("Choose a file."))],
         description=_l("A JSON file in UTF-8, with every text in French and in English."),
     )
+    still_same = BooleanField(
+        _l("What changed in one language still says the same in the other"),
+        description=_l("Otherwise, these texts wait to be read again in the other language."),
+    )
 
 
 def values_of(consultation: Consultation) -> dict[str, Any]:
@@ -181,6 +239,8 @@ def values_of(consultation: Consultation) -> dict[str, Any]:
         "closes_at": consultation.closes_at.astimezone(ZONE),
         "minutes": consultation.minutes,
         "satisfaction_question": consultation.satisfaction_question or "",
+        "grace_minutes": consultation.grace_minutes,
+        "access": consultation.access.value,
     }
     for part in TEXTS:
         text: Localized = getattr(consultation, part)

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from consult.surveys.messages import closing_words, gap_message
+from consult.surveys.gap_messages import gap_message
+from consult.surveys.messages import closing_words
 from consult.surveys.views import (  # noqa: F401  (their routes)
     manage,
     participate,

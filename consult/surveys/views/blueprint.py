@@ -4,6 +4,7 @@ from flask import Blueprint, abort
 from flask_login import current_user
 
 from consult.organizations.models import Account
+from consult.organizations.permissions import can_read_reports, require
 from consult.surveys import queries
 from consult.surveys.models import Consultation
 
@@ -21,4 +22,11 @@ def published_consultation(slug: str) -> Consultation:
     consultation = queries.consultation_by_slug(slug)
     if consultation is None or not consultation.published_at:
         abort(404)
+    return consultation
+
+
+def readable_consultation(slug: str) -> Consultation:
+    """The consultation, published or not, when who is signed in may see it: else 404 or 403."""
+    consultation = queries.consultation_by_slug(slug) or abort(404)
+    require(can_read_reports, actor(), consultation.organization)
     return consultation

@@ -7,17 +7,17 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response as WebResponse
 
-from consult.db import SAFE_METHODS, db, utc_now
+from consult.db import db, utc_now
 from consult.i18n import bilingual_route
 from consult.organizations.models import Organization
 from consult.organizations.permissions import (
     can_edit_consultations,
-    can_read_reports,
     require,
 )
 from consult.organizations.queries import organizations_of
 from consult.questionnaires import DefinitionError
 from consult.surveys import queries
+from consult.surveys.builder.queries import draft_of
 from consult.surveys.errors import AddressTakenError, NotReadyError, StillOpenError
 from consult.surveys.forms.manage import (
     EditConsultationForm,
@@ -25,7 +25,8 @@ from consult.surveys.forms.manage import (
     QuestionnaireForm,
     values_of,
 )
-from consult.surveys.messages import gap_message, problem_message
+from consult.surveys.gap_messages import gap_message
+from consult.surveys.messages import problem_message
 from consult.surveys.models import Consultation
 from consult.surveys.services import publish as publishing
 from consult.surveys.services.prepare import (
@@ -35,20 +36,13 @@ from consult.surveys.services.prepare import (
     create_consultation,
     gaps,
 )
-from consult.surveys.views.blueprint import actor, bp
+from consult.surveys.views.blueprint import actor, bp, readable_consultation
 
 Page = str | WebResponse | tuple[str, int]
 
 
 def _editable_bodies() -> list[Organization]:
     return [body for body in organizations_of(actor()) if can_edit_consultations(actor(), body)]
-
-
-def _readable(slug: str) -> Consultation:
-    """The consultation, published or not, when the person may see it: 404 and 403 otherwise."""
-    consultation = queries.consultation_by_slug(slug) or abort(404)
-    require(can_read_reports, actor(), consultation.organization)
-    return consultation
 
 
 @bilingual_route(bp, "/equipe/consultations", "/staff/consultations")
@@ -77,8 +71,9 @@ def new() -> Page:
     if not form.validate_on_submit():
         return _render_new(form)
     body = next(body for body in bodies if body.slug == form.organization.data)
+    details = form.details(form.held_elsewhere.data)
     try:
-        made = create_consultation(actor(), body, form.slug.data or "", form.details())
+        made = create_consultation(actor(), body, form.slug.data or "", details)
     except AddressTakenError as error:
         form.slug.errors = (str(error.message),)
         return _render_new(form)
@@ -87,26 +82,46 @@ def new() -> Page:
     return redirect(url_for("surveys.edit", slug=made.slug), code=303)
 
 
+@bilingual_route(bp, "/equipe/consultations/<slug>", "/staff/consultations/<slug>")
+@login_required
+def edit(slug: str) -> str:
+    """Where a consultation stands: what it lacks, its questionnaire, its texts, its answers."""
+    consultation = readable_consultation(slug)
+    now = utc_now()
+    return render_template(
+        "surveys/edit.html",
+        consultation=consultation,
+        gaps=gaps(consultation),
+        now=now,
+        state=consultation.state(now),
+        responses=queries.response_count(consultation),
+        draft=draft_of(consultation),
+        may_edit=can_edit_consultations(actor(), consultation.organization),
+    )
+
+
 @bilingual_route(
     bp,
-    "/equipe/consultations/<slug>",
-    "/staff/consultations/<slug>",
+    "/equipe/consultations/<slug>/textes",
+    "/staff/consultations/<slug>/texts",
     methods=["GET", "POST"],
 )
 @login_required
-def edit(slug: str) -> Page:
-    """The texts and dates of a consultation, its questionnaire, and what it lacks."""
-    consultation = _readable(slug)
+def edit_texts(slug: str) -> Page:
+    """The texts, dates and rules of a consultation."""
+    consultation = readable_consultation(slug)
+    require(can_edit_consultations, actor(), consultation.organization)
     form = EditConsultationForm(data=values_of(consultation))
-    form.offer_scales(consultation)
+    form.suit(consultation)
     if not form.validate_on_submit():
-        return _render_edit(consultation, form, QuestionnaireForm(formdata=None))
+        return _render_texts(consultation, form)
+    details = form.details(consultation.held_elsewhere)
     try:
-        change_consultation(actor(), consultation, form.details())
+        change_consultation(actor(), consultation, details, form.still_same.data or ())
     except NotReadyError as error:
         db.session.rollback()
         form.show_gaps(error.gaps)
-        return _render_edit(_readable(slug), form, QuestionnaireForm(formdata=None))
+        return _render_texts(readable_consultation(slug), form)
     db.session.commit()
     flash(_("The consultation is saved."))
     return redirect(url_for("surveys.edit", slug=slug), code=303)
@@ -120,30 +135,25 @@ def edit(slug: str) -> Page:
 )
 @login_required
 def upload_questionnaire(slug: str) -> Page:
-    """Takes a questionnaire file; the earlier version stays when this one is at fault.
-
-    A GET (the page of a refused file, reloaded) leads back to the consultation.
-    """
-    consultation = _readable(slug)
-    if request.method in SAFE_METHODS:
-        return redirect(url_for("surveys.edit", slug=slug))
+    """Takes a questionnaire file; the earlier version stays when this one is at fault."""
+    consultation = readable_consultation(slug)
+    require(can_edit_consultations, actor(), consultation.organization)
     form = QuestionnaireForm()
-    if form.validate_on_submit():
-        try:
-            version = add_version(actor(), consultation, form.definition.data.read(), utc_now())
-        except DefinitionError as error:
-            form.definition.errors = tuple(problem_message(problem) for problem in error.problems)
-        except NotReadyError as error:
-            form.definition.errors = tuple(gap_message(gap) for gap in error.gaps)
-        else:
-            db.session.commit()
-            flash(_("Version %(number)s of the questionnaire is in place.", number=version.number))
-            return redirect(url_for("surveys.edit", slug=slug), code=303)
+    if not form.validate_on_submit():
+        return _render_upload(consultation, form)
+    content, still_same = form.definition.data.read(), form.still_same.data
+    try:
+        version = add_version(actor(), consultation, content, utc_now(), still_same=still_same)
+    except DefinitionError as error:
+        form.definition.errors = tuple(problem_message(problem) for problem in error.problems)
+    except NotReadyError as error:
+        form.definition.errors = tuple(gap_message(gap) for gap in error.gaps)
+    else:
+        db.session.commit()
+        flash(_("Version %(number)s of the questionnaire is in place.", number=version.number))
+        return redirect(url_for("surveys.edit", slug=slug), code=303)
     db.session.rollback()
-    consultation = _readable(slug)
-    details = EditConsultationForm(formdata=None, data=values_of(consultation))
-    details.offer_scales(consultation)
-    return _render_edit(consultation, details, form)
+    return _render_upload(readable_consultation(slug), form)
 
 
 @bilingual_route(
@@ -181,7 +191,7 @@ def set_results_public(slug: str) -> WebResponse:
 def _do(slug: str, verb: Callable[[Consultation], None], done: str) -> WebResponse:
     """Does one thing to a consultation, says so, and comes back to its page."""
     try:
-        verb(_readable(slug))
+        verb(readable_consultation(slug))
     except (NotReadyError, StillOpenError) as error:
         db.session.rollback()
         done = str(error.message)
@@ -196,20 +206,11 @@ def _render_new(form: NewConsultationForm) -> Page:
     return (page, 422) if form.is_submitted() else page
 
 
-def _render_edit(
-    consultation: Consultation, form: EditConsultationForm, upload: QuestionnaireForm
-) -> Page:
-    now = utc_now()
-    page = render_template(
-        "surveys/edit.html",
-        consultation=consultation,
-        form=form,
-        upload=upload,
-        parts=TEXTS,
-        gaps=gaps(consultation),
-        now=now,
-        state=consultation.state(now),
-        responses=queries.response_count(consultation),
-        may_edit=can_edit_consultations(actor(), consultation.organization),
-    )
-    return (page, 422) if form.errors or upload.errors else page
+def _render_texts(consultation: Consultation, form: EditConsultationForm) -> Page:
+    page = render_template("surveys/texts.html", consultation=consultation, form=form, parts=TEXTS)
+    return (page, 422) if form.errors else page
+
+
+def _render_upload(consultation: Consultation, form: QuestionnaireForm) -> Page:
+    page = render_template("surveys/upload.html", consultation=consultation, form=form)
+    return (page, 422) if form.errors else page

@@ -25,7 +25,13 @@ TEXTS = {
     for part in ("title", "summary", "why", "influence", "decides", "what_next")
     for lang in ("fr", "en")
 }
-DATES = {"opens_at": "2026-01-05T08:00", "closes_at": "2031-07-05T16:30", "minutes": "6"}
+DATES = {
+    "opens_at": "2026-01-05T08:00",
+    "closes_at": "2031-07-05T16:30",
+    "minutes": "6",
+    "grace_minutes": "45",
+    "access": "open",
+}
 
 
 @pytest.fixture
@@ -34,12 +40,11 @@ def as_editor(editor: Account, sign_in: SignIn) -> Account:
     return editor
 
 
-def upload(client: PageClient, slug: str, definition: Any) -> Any:
+def upload(client: PageClient, slug: str, definition: Any, **ticked: str) -> Any:
     content = definition if isinstance(definition, bytes) else json.dumps(definition).encode()
     return client.submit(
         f"{STAFF}/{slug}/questionnaire",
-        {"definition": (io.BytesIO(content), "questionnaire.json")},
-        form_page=f"{STAFF}/{slug}",
+        {"definition": (io.BytesIO(content), "questionnaire.json"), **ticked},
         content_type="multipart/form-data",
     )
 
@@ -79,7 +84,7 @@ def test_what_is_missing_in_a_language_is_listed_and_keeps_it_private(
     upload(client, made.slug, definition)
     page = client.page(f"{STAFF}/sentiers").get_text()
     assert "Why this consultation, in English" in page
-    assert "opinion.title, in French" in page
+    assert "Page “Your opinion”, title, in French" in page
     client.submit(f"{STAFF}/sentiers/publication", {"public": "yes"}, form_page=f"{STAFF}/sentiers")
     assert client.get(EN).status_code == 404
 
@@ -87,7 +92,7 @@ def test_what_is_missing_in_a_language_is_listed_and_keeps_it_private(
 @pytest.mark.usefixtures("as_editor")
 def test_a_public_consultation_stays_whole(client: PageClient, consultation: Consultation) -> None:
     blank = {**TEXTS, **DATES, "why_en": "", "satisfaction_question": "satisfaction"}
-    answer = client.submit(f"{STAFF}/sentiers", blank)
+    answer = client.submit(f"{STAFF}/sentiers/texts", blank)
     assert answer.status_code == 422
     assert 'href="#why_en"' in answer.get_data(as_text=True)
     assert "title fr" in answer.get_data(as_text=True), "what was typed is kept"
@@ -122,7 +127,8 @@ def test_a_file_at_fault_is_refused_with_its_place(
 @pytest.mark.usefixtures("as_editor", "consultation")
 def test_words_of_a_questionnaire_are_never_code(client: PageClient) -> None:
     definition = trails()
-    definition["sections"][0]["questions"][0]["label"]["en"] = "<script>alert(1)</script>"
+    script = "<script>alert(1)</script>"
+    definition["sections"][0]["questions"][0]["label"] = {"fr": script, "en": script}
     assert upload(client, "sentiers", definition).status_code == 303
     assert "<script>alert" not in client.get(f"{EN}/questionnaire/1").get_data(as_text=True)
 
@@ -159,7 +165,7 @@ def test_a_version_never_changes_and_answers_keep_theirs(
     ],
 )
 def test_details_at_fault_are_told(client: PageClient, changes: dict[str, str], field: str) -> None:
-    answer = client.submit(f"{STAFF}/sentiers", {**TEXTS, **DATES, **changes})
+    answer = client.submit(f"{STAFF}/sentiers/texts", {**TEXTS, **DATES, **changes})
     assert answer.status_code == 422
     assert f'href="#{field}"' in answer.get_data(as_text=True)
 
@@ -175,14 +181,14 @@ def test_saving_the_page_as_it_is_shown_moves_no_date(
     """Seconds are not shown; one hour comes twice when the clocks go back."""
     closing = datetime.fromisoformat(closes_at)
     make_consultation(closes_at=closing, opens_at=closing - timedelta(days=9))
-    page = client.page(f"{STAFF}/sentiers")
+    page = client.page(f"{STAFF}/sentiers/texts")
     shown = {str(field["name"]): field["value"] for field in page.select("input[type^=datetime]")}
-    typed = {**TEXTS, **shown, "minutes": "7", "satisfaction_question": "satisfaction"}
-    assert client.submit(f"{STAFF}/sentiers", typed).status_code == 303
+    typed = {**TEXTS, **DATES, **shown, "minutes": "7", "satisfaction_question": "satisfaction"}
+    assert client.submit(f"{STAFF}/sentiers/texts", typed).status_code == 303
     made = stored("sentiers")
     assert (made.minutes, made.closes_at) == (7, closing)
     typed["closes_at"] = "2031-07-05T16:30"
-    client.submit(f"{STAFF}/sentiers", typed)
+    client.submit(f"{STAFF}/sentiers/texts", typed)
     assert stored("sentiers").closes_at.isoformat() == "2031-07-05T20:30:00+00:00"
 
 
@@ -224,7 +230,7 @@ def test_results_are_published_and_withdrawn_from_the_page(
     page = client.page(f"{STAFF}/sentiers")
     assert not page.select('form[action$="/results"]'), "nothing to publish while it is open"
     closing = {**TEXTS, **DATES, "closes_at": "2026-01-06T08:00", "satisfaction_question": ""}
-    assert client.submit(f"{STAFF}/sentiers", closing).status_code == 303
+    assert client.submit(f"{STAFF}/sentiers/texts", closing).status_code == 303
     assert press(client, "/results").status_code == 303
     assert client.get(f"{EN}/results").status_code == 200
     assert press(client, "/results").status_code == 303
@@ -239,9 +245,68 @@ def press(client: PageClient, path: str) -> Any:
     return client.post(str(form["action"]), data=held)
 
 
+@pytest.mark.usefixtures("as_editor")
+def test_a_text_changed_in_one_language_waits_to_be_read_in_the_other(
+    client: PageClient, make_consultation: Callable[..., Consultation]
+) -> None:
+    make_consultation(public=False)
+    typed = {**TEXTS, **DATES, "satisfaction_question": "satisfaction"}
+    client.submit(f"{STAFF}/sentiers/texts", typed)
+    assert stored("sentiers").stale_texts == [], "both sides changed"
+    client.submit(f"{STAFF}/sentiers/texts", {**typed, "why_fr": "Autre chose", "title_en": "New"})
+    page = client.page(f"{STAFF}/sentiers").get_text()
+    assert "Why this consultation: the English is older than the French: read it again" in page
+    assert "Title: the French is older" in page
+    typed |= {"why_fr": "Autre chose", "title_en": "New", "title_fr": "Nouveau"}
+    client.submit(f"{STAFF}/sentiers/texts", {**typed, "still_same": ["why"]})
+    assert stored("sentiers").stale_texts == []
+
+
 @pytest.mark.usefixtures("as_editor", "consultation")
-def test_reloading_after_a_refused_file_leads_back_to_the_consultation(client: PageClient) -> None:
-    assert client.get(f"{STAFF}/sentiers/questionnaire").location == f"{STAFF}/sentiers"
+def test_a_public_text_is_never_older_than_its_other_side(client: PageClient) -> None:
+    typed = {**TEXTS, **DATES, "satisfaction_question": "satisfaction"}
+    client.submit(f"{STAFF}/sentiers/texts", typed)
+    corrected = {**typed, "why_fr": "why fr, corrigé"}
+    refused = client.submit(f"{STAFF}/sentiers/texts", corrected)
+    assert refused.status_code == 422
+    assert 'href="#why_en"' in refused.get_data(as_text=True)
+    typed = {**corrected, "still_same": ["why"]}
+    assert client.submit(f"{STAFF}/sentiers/texts", typed).status_code == 303
+
+
+@pytest.mark.usefixtures("as_editor")
+def test_a_file_that_changes_one_language_makes_the_other_stale(
+    client: PageClient, make_consultation: Callable[..., Consultation]
+) -> None:
+    make_consultation(public=False)
+    definition = trails()
+    definition["sections"][0]["questions"][0]["choices"][1]["label"]["fr"] = "De temps en temps"
+    upload(client, "sentiers", definition)
+    told = "Question “Do you often walk?”, choice “Sometimes”: the English is older"
+    assert told in client.page(f"{STAFF}/sentiers").get_text()
+    upload(client, "sentiers", definition, still_same="y")
+    assert told not in client.page(f"{STAFF}/sentiers").get_text()
+
+
+@pytest.mark.usefixtures("as_editor", "consultation")
+def test_grace_and_access_are_the_editors(client: PageClient) -> None:
+    typed = {**TEXTS, **DATES, "grace_minutes": "0", "access": "invited"}
+    client.submit(f"{STAFF}/sentiers/texts", {**typed, "satisfaction_question": ""})
+    made = stored("sentiers")
+    assert (made.grace_minutes, made.access) == (0, "invited")
+    assert made.last_call == made.closes_at
+
+
+@pytest.mark.usefixtures("as_editor")
+def test_one_held_elsewhere_says_nothing_of_taking_part(
+    client: PageClient, organization: Organization
+) -> None:
+    typed = {**TEXTS, **DATES, "organization": organization.slug, "slug": "ailleurs"}
+    client.submit(f"{STAFF}/new", {**typed, "held_elsewhere": "y"})
+    page = client.page(f"{STAFF}/ailleurs/texts")
+    assert not page.select("[name=grace_minutes], [name=access]")
+    client.submit(f"{STAFF}/ailleurs/texts", {**TEXTS, **DATES, "satisfaction_question": ""})
+    assert stored("ailleurs").held_elsewhere
 
 
 def test_roles(
@@ -254,7 +319,9 @@ def test_roles(
     assert "Our trails" in client.get(STAFF).get_data(as_text=True)
     assert client.get(f"{STAFF}/new").status_code == 403
     assert not client.page(f"{STAFF}/sentiers").select("main form")
-    for path in ("", "/publication", "/results"):
+    for path in ("/texts", "/questionnaire"):
+        assert client.get(f"{STAFF}/sentiers{path}").status_code == 403
+    for path in ("/texts", "/publication", "/results"):
         typed = {**TEXTS, **DATES, "public": "no", "satisfaction_question": ""}
         refused = client.submit(f"{STAFF}/sentiers{path}", typed, form_page="/en/consultations")
         assert refused.status_code in (400, 403)
