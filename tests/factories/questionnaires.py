@@ -1,7 +1,11 @@
-"""A small questionnaire with one question of every type, as a definition file holds it."""
+"""A small questionnaire of two pages, as a definition file holds it."""
 
 import copy
 from typing import Any
+
+from tests.factories.every_type import every_type
+
+__all__ = ["every_type", "trails"]
 
 
 def _text(fr: str, en: str) -> dict[str, str]:
