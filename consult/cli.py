@@ -18,6 +18,7 @@ APP_COMMANDS = {
     "add-staff": "consult.organizations.cli:add_staff",
     "create-admin": "consult.organizations.cli:create_admin",
     "demo": "consult.demo.cli:demo",
+    "export-answers": "consult.surveys.cli:export_answers",
     "import-comments": "consult.feedback.cli:import_comments",
     "serve": "consult.server:serve",
     "worker": "consult.jobs.cli:worker",

@@ -5,6 +5,7 @@ from flask import Flask
 from consult.surveys.gap_messages import gap_message
 from consult.surveys.messages import closing_words
 from consult.surveys.views import (  # noqa: F401  (their routes)
+    exports,
     manage,
     participate,
     read,

@@ -1,0 +1,73 @@
+"""Taking a consultation's answers away as a file, with their codebook. For staff."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from flask import Response as WebResponse
+from flask import redirect, render_template, request, stream_with_context, url_for
+from flask_login import login_required
+from werkzeug.wrappers import Response as AnyResponse
+
+from consult.i18n import bilingual_route
+from consult.surveys import queries
+from consult.surveys.export import FORMATS, codebook_csv, codebook_json, export_of
+from consult.surveys.forms.exports import ExportForm
+from consult.surveys.views.blueprint import bp, readable_consultation
+
+
+@bilingual_route(
+    bp, "/equipe/consultations/<slug>/exportation", "/staff/consultations/<slug>/export"
+)
+@login_required
+def exports(slug: str) -> str:
+    """The choice of a file, and the codebook."""
+    consultation = readable_consultation(slug)
+    return render_template(
+        "surveys/exports.html",
+        consultation=consultation,
+        form=ExportForm(formdata=None),
+        responses=queries.response_count(consultation),
+    )
+
+
+@bilingual_route(
+    bp,
+    "/equipe/consultations/<slug>/exportation/reponses",
+    "/staff/consultations/<slug>/export/answers",
+)
+@login_required
+def export_answers(slug: str) -> AnyResponse:
+    """The file of answers (``format``, ``values``, ``open`` in the query), sent as it is read."""
+    consultation = readable_consultation(slug)
+    form = ExportForm(formdata=request.args)
+    if not form.validate():
+        return redirect(url_for("surveys.exports", slug=slug))
+    chosen = FORMATS[form.format.data]
+    export = export_of(consultation, lang=form.lang, with_open=form.open.data)
+    return _download(chosen.write(export), f"{slug}.{chosen.extension}", chosen.media_type)
+
+
+@bilingual_route(
+    bp,
+    "/equipe/consultations/<slug>/exportation/dictionnaire.<any(csv,json):extension>",
+    "/staff/consultations/<slug>/export/codebook.<any(csv,json):extension>",
+)
+@login_required
+def export_codebook(slug: str, extension: str) -> AnyResponse:
+    """What each column means, in both languages, open questions included."""
+    export = export_of(readable_consultation(slug), with_open=True)
+    write = codebook_csv if extension == "csv" else codebook_json
+    return _download(write(export), f"{slug}-codebook.{extension}", FORMATS[extension].media_type)
+
+
+def _download(pieces: Iterator[bytes], name: str, media_type: str) -> AnyResponse:
+    """Sends the pieces as they come.
+
+    What fails before the first one gets an error page; what fails later breaks the connection off
+    before its end, so that no browser takes the part for the whole.
+    """
+    first = next(pieces)
+    body = stream_with_context(chain([first], pieces))
+    response = WebResponse(body, content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
