@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from consult.questionnaires.definition import Questionnaire
 from consult.questionnaires.errors import DefinitionError, Problem
+from consult.questionnaires.logic import Logic
 from consult.questionnaires.types import QUESTION_TYPES
 
 #: Pydantic's names of faults, in ours; any other is a 'wrong_value'.
@@ -31,12 +32,17 @@ CODES = {
 
 
 def parse_questionnaire(source: str | bytes | Mapping[str, Any]) -> Questionnaire:
-    """Reads a definition in the JSON form; raises ``DefinitionError`` with every fault's path."""
+    """Reads a definition in the JSON form; raises ``DefinitionError`` with every fault's path.
+
+    What comes out has valid logic too. Faults of the expressions are told once there is no other.
+    """
     data = _from_json(source) if isinstance(source, str | bytes) else source
     try:
-        return Questionnaire.model_validate(data)
+        questionnaire = Questionnaire.model_validate(data)
     except ValidationError as error:
         raise DefinitionError(_problems(error.errors())) from error
+    Logic(questionnaire)
+    return questionnaire
 
 
 def _from_json(source: str | bytes) -> Any:
