@@ -20,7 +20,7 @@ from consult.db import (
     utc_now,
 )
 from consult.organizations.models import Account, Organization
-from consult.questionnaires import Questionnaire, parse_questionnaire
+from consult.questionnaires import Questionnaire
 
 
 class ConsultationState(enum.StrEnum):
@@ -137,8 +137,8 @@ class QuestionnaireVersion(db.Model):
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
-        """The definition, read."""
-        return parse_questionnaire(self.definition)
+        """The definition, which was checked before it became a version."""
+        return Questionnaire.model_validate(self.definition)
 
 
 @event.listens_for(QuestionnaireVersion, "before_update")
