@@ -36,6 +36,15 @@ PROBLEMS: dict[str, LazyString] = {
     "too_many": _l("There are too many items in this list."),
     "unstorable_text": _l("This text contains a control character. Delete it."),
     "wrong_value": _l("This value is not of the expected kind."),
+    "no_other_choice": _l("“Specify” needs a choice named “other”. Add it, or remove “specify”."),
+    "impossible_bounds": _l("These limits cannot be met. Look at the smallest and the largest."),
+    "unknown_choice": _l("There is no choice named “%(name)s”."),
+    "bad_expression": _l(
+        "This expression cannot be read. Look at its parentheses, quotation marks and operators."
+    ),
+    "unknown_reference": _l("There is no question named “%(name)s”."),
+    "circular": _l("This depends on itself, by way of “%(name)s”."),
+    "unsupported_function": _l("The function “%(name)s” is not available here."),
 }
 
 
