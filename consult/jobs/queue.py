@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -44,6 +44,17 @@ def init_app(app: Flask) -> None:
     do_job = huey.task(name="consult.run_job")(run_job)
     huey.periodic_task(crontab(minute="*"), name="consult.sweep")(sweep)
     app.extensions["job_queue"] = {"huey": huey, "do_job": do_job, "sweep": sweep, "held": []}
+
+
+def every_minute(app: Flask, name: str, work: Callable[[], None]) -> None:
+    """Has the worker of ``app`` call ``work`` once a minute; it must be short and may be missed."""
+
+    def in_app() -> None:
+        with app.app_context():
+            work()
+
+    huey: Huey = app.extensions["job_queue"]["huey"]
+    huey.periodic_task(crontab(minute="*"), name=name)(in_app)
 
 
 def _lease() -> timedelta:

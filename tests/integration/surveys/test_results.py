@@ -97,7 +97,6 @@ def test_a_handful_of_answers_is_not_published(
 def test_drafts_are_never_counted(client: PageClient, consultation: Consultation) -> None:
     client.submit(f"{EN}/questionnaire/1", {"q_often": "daily"})
     assert queries.response_count(consultation) == 0
-    assert queries.answer_counts(consultation, "often") == []
     answer_all(client, EN)
     assert queries.response_count(consultation) == 1
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.surveys.suppression import THRESHOLD, hidden_cells
+from consult.surveys.results.suppression import THRESHOLD, hidden_cells
 
 
 def test_large_counts_are_shown() -> None:
