@@ -56,6 +56,13 @@ class Settings(BaseSettings):
     max_request_bytes: int = Field(
         default=1_000_000, ge=1_000, description="Largest request body accepted."
     )
+    uploads_dir: Path | None = Field(
+        default=None, description="Folder for attached files; empty means in the var folder."
+    )
+    smtp_url: str = Field(
+        default="", description="Mail server for receipts; empty means that no mail is sent."
+    )
+    mail_from: str = Field(default="", description="Sender of receipts, an e-mail address.")
     feedback_per_minute: int = Field(
         default=1_200, ge=1, description="Feedback accepted per service and minute."
     )
@@ -84,6 +91,23 @@ class Settings(BaseSettings):
             if value.startswith(scheme):
                 return "postgresql+psycopg://" + value.removeprefix(scheme)
         return value
+
+    @field_validator("uploads_dir", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return value or None
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_mail_address(cls, value: str) -> str:
+        if value and not value.startswith(("smtp://", "smtps://")):
+            raise ValueError("must start with smtp:// or smtps://")
+        return value
+
+    @property
+    def uploads_folder(self) -> Path:
+        """Where attached files lie: never under a folder that is served."""
+        return self.uploads_dir or self.var_dir / "uploads"
 
     @property
     def secure(self) -> bool:

@@ -77,7 +77,8 @@ def _domain_error(error: DomainError) -> Response | tuple[str, int]:
     return _respond(error.status, error.code, str(error.message))
 
 
-def _csrf_error(_error: CSRFError) -> Response | tuple[str, int]:
+def csrf_error(_error: CSRFError) -> Response | tuple[str, int]:
+    """A form whose token is too old or was never given."""
     message = _l(
         "This page stayed open too long, or cookies are blocked. "
         "Go back, reload the page and try again."
@@ -85,7 +86,8 @@ def _csrf_error(_error: CSRFError) -> Response | tuple[str, int]:
     return _respond(400, "csrf", str(message))
 
 
-def _http_error(error: HTTPException) -> Response | tuple[str, int]:
+def http_error(error: HTTPException) -> Response | tuple[str, int]:
+    """The page or the problem document of any HTTP error."""
     db.session.rollback()
     return _respond(error.code or 500, error.name.lower().replace(" ", "-"), None)
 
@@ -117,7 +119,7 @@ def _unstorable(error: DataError) -> Response | tuple[str, int]:
 def _unexpected(error: Exception) -> Response | tuple[str, int]:
     db.session.rollback()
     log.error("unexpected %s", without_words(error))
-    return _http_error(InternalServerError())
+    return http_error(InternalServerError())
 
 
 def init_app(app: Flask) -> None:
@@ -125,8 +127,8 @@ def init_app(app: Flask) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("consult").setLevel(app.config["SETTINGS"].log_level)
     app.register_error_handler(DomainError, _domain_error)
-    app.register_error_handler(CSRFError, _csrf_error)
-    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, csrf_error)
+    app.register_error_handler(HTTPException, http_error)
     for away in (OperationalError, InterfaceError, PoolTimeoutError):
         app.register_error_handler(away, _database_away)
     app.register_error_handler(IntegrityError, _conflict)

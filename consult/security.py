@@ -35,6 +35,11 @@ def allow_framing(origins: list[str]) -> None:
     g.frame_ancestors = " ".join(["'self'", *origins])
 
 
+def sandbox() -> None:
+    """Takes every right from what is being answered: a file that somebody sent, should it open."""
+    g.sandboxed = True
+
+
 def _receive_body() -> None:
     """Waits for the whole body before anything touches the database.
 
@@ -49,7 +54,10 @@ def _set_headers(response: Response) -> Response:
     policy = dict(CONTENT_SECURITY_POLICY)
     policy["frame-ancestors"] = g.get("frame_ancestors", policy["frame-ancestors"])
     headers = response.headers
-    headers["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in policy.items())
+    directives = [f"{k} {v}" for k, v in policy.items()]
+    if "sandboxed" in g:
+        directives = ["default-src 'none'", "sandbox"]
+    headers["Content-Security-Policy"] = "; ".join(directives)
     if "frame_ancestors" not in g:
         headers["X-Frame-Options"] = "DENY"
     headers["X-Content-Type-Options"] = "nosniff"

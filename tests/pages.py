@@ -101,8 +101,7 @@ class PageClient(FlaskClient):
         ``form_page=`` names the page that shows the form when it is not ``path`` itself.
         """
         shown = self.page(kwargs.pop("form_page", path))
-        hidden = {
-            str(tag["name"]): str(tag.get("value", ""))
-            for tag in shown.select("form input[type=hidden]")
-        }
+        hidden: dict[str, list[str]] = {}
+        for tag in shown.select("form input[type=hidden]:not([disabled])"):
+            hidden.setdefault(str(tag["name"]), []).append(str(tag.get("value", "")))
         return self.post(path, data={**hidden, **data}, **kwargs)

@@ -22,7 +22,7 @@ class ConsultationNotOpenError(DomainError):
 
 
 class AlreadySubmittedError(DomainError):
-    """The answers were sent; they do not change any more."""
+    """The answers were sent, and no correction of them was begun."""
 
     status = 409
     code = "already-submitted"
@@ -39,6 +39,46 @@ class AnswersIncompleteError(DomainError):
     def __init__(self, page: int) -> None:
         super().__init__()
         self.page = page
+
+
+class NothingAnsweredError(DomainError):
+    """There is nothing to send."""
+
+    status = 422
+    code = "nothing-answered"
+    message = _l("Answer at least one question before you send.")
+
+
+class ChangedMeanwhileError(DomainError):
+    """The same answers were changed in another tab or on another device since they were shown."""
+
+    status = 409
+    code = "changed-meanwhile"
+    message = _l("Your answers were changed in another tab or on another device. Check them again.")
+
+
+class TakenBackError(DomainError):
+    """The consultation is not public any more; what was written is kept."""
+
+    status = 403
+    code = "consultation-taken-back"
+    message = _l("This consultation is not public at the moment. It takes no answers.")
+
+
+class FileRefusedError(DomainError):
+    """A file that cannot be attached.
+
+    ``reason`` is 'kind' (none of the accepted ones, by its content), 'large' (more than
+    ``max_megabytes``), 'empty', 'unsafe' (macros, or far larger once unpacked) or 'broken'.
+    """
+
+    status = 422
+    code = "file-refused"
+    message = _l("This file cannot be attached.")
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
 
 
 class Gap(NamedTuple):

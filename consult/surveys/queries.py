@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, exists, func, null, select
@@ -12,7 +12,7 @@ from consult.db import db
 from consult.organizations.models import Account
 from consult.organizations.queries import organizations_of
 from consult.questionnaires import Question
-from consult.surveys.models import Consultation, Response, ResponseState
+from consult.surveys.models import Channel, Consultation, Response, ResponseState, Upload
 
 
 class OpenAnswer(NamedTuple):
@@ -125,11 +125,49 @@ def response_of(
 
 
 def response_by_receipt(code: str) -> Response | None:
-    """The submitted response with this receipt code, and its consultation."""
-    query = select(Response).where(
-        Response.receipt_code == code, Response.state == ResponseState.SUBMITTED
-    )
+    """The response with this receipt code, whatever its state, and its consultation."""
+    query = select(Response).where(Response.receipt_code == code)
     return db.session.scalar(query.options(joinedload(Response.consultation)))
+
+
+def recent_durations(consultation: Consultation, limit: int = 100) -> list[timedelta]:
+    """From beginning to sending, of the latest responses sent through the pages."""
+    query = (
+        select(Response.channel, Response.started_at, Response.submitted_at)
+        .where(*_submitted(consultation))
+        .order_by(Response.submitted_at.desc())
+        .limit(limit)
+    )
+    rows = db.session.execute(query)
+    return [sent - began for channel, began, sent in rows if sent and channel is Channel.WEB]
+
+
+def sent_uploads(consultation: Consultation) -> list[Upload]:
+    """The files attached to answers that were sent, the latest first."""
+    query = (
+        select(Upload)
+        .join(Response)
+        .where(*_submitted(consultation))
+        .options(joinedload(Upload.response))
+        .order_by(Upload.uploaded_at.desc(), Upload.id)
+    )
+    return [upload for upload in db.session.scalars(query) if _is_sent(upload)]
+
+
+def sent_upload(consultation: Consultation, public_id: uuid.UUID) -> Upload | None:
+    """One of them, by its public identifier."""
+    query = (
+        select(Upload)
+        .join(Response)
+        .where(*_submitted(consultation), Upload.public_id == public_id)
+    )
+    upload = db.session.scalar(query)
+    return upload if upload and _is_sent(upload) else None
+
+
+def _is_sent(upload: Upload) -> bool:
+    """False for a file that only an unsent correction names."""
+    return upload.response.answers.get(upload.question) == str(upload.public_id)
 
 
 def open_questions(consultation: Consultation) -> list[Question]:

@@ -1,9 +1,13 @@
-"""The form that takes a receipt code."""
+"""The forms around a receipt: its code, an address to send it to, a word on the consultation."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
-from wtforms.validators import DataRequired
+from wtforms import EmailField, Field, RadioField, StringField, TextAreaField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+from consult.mail import is_address
+from consult.surveys.services.experience import COMMENT
 
 
 class ReceiptForm(FlaskForm):
@@ -17,5 +21,43 @@ class ReceiptForm(FlaskForm):
             "autocomplete": "off",
             "spellcheck": "false",
             "class": "govuk-input--width-20",
+            "data-receipt-code": "",
         },
+    )
+
+
+class SendReceiptForm(FlaskForm):
+    """Where to send a receipt code; the address is used once and not kept."""
+
+    address = EmailField(
+        _l("Email address"),
+        [DataRequired(_l("Enter an email address, like name@example.ca."))],
+        render_kw={"autocomplete": "email", "spellcheck": "false"},
+    )
+
+    def validate_address(self, field: Field) -> None:
+        field.data = (field.data or "").strip()
+        if not is_address(field.data):
+            raise ValidationError(_l("Enter an email address, like name@example.ca."))
+
+
+class ExperienceForm(FlaskForm):
+    """The last question, on the consultation itself; both parts can stay blank."""
+
+    rating = RadioField(
+        _l("How was it to take part in this consultation?"),
+        [Optional()],
+        choices=[
+            SelectChoice("1", _l("Very bad")),
+            SelectChoice("2", _l("Bad")),
+            SelectChoice("3", _l("Neither good nor bad")),
+            SelectChoice("4", _l("Good")),
+            SelectChoice("5", _l("Very good")),
+        ],
+    )
+    comment = TextAreaField(
+        _l("What would make it better?"),
+        [Optional(), Length(max=COMMENT.max_length)],
+        description=_l("Please leave out names, addresses and telephone numbers."),
+        render_kw={"rows": 3},
     )

@@ -1,16 +1,23 @@
-"""Taking part: save a page, send the answers, get a receipt."""
+"""Taking part: save a page, send the answers, correct them; record those given elsewhere."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from consult.config import QUEBEC_TIME
 from consult.db import db
+from consult.organizations.models import Account
 from consult.questionnaires import Answer, AnswerError, Question, Section
+from consult.questionnaires.logic import Outcome
+from consult.surveys.compiled import compiled
 from consult.surveys.errors import (
     AlreadySubmittedError,
     AnswersIncompleteError,
     ConsultationClosedError,
     ConsultationNotOpenError,
+    FileRefusedError,
+    NothingAnsweredError,
 )
 from consult.surveys.models import (
     Channel,
@@ -21,7 +28,23 @@ from consult.surveys.models import (
     ResponseState,
 )
 from consult.surveys.receipts import new_receipt_code
-from consult.surveys.services.safe_answers import fault, take
+from consult.surveys.services.safe_answers import Taken, take
+from consult.surveys.services.uploads import attach, drop_unused
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What is known when a response begins.
+
+    ``opened_at`` is when the first page was opened, if earlier than its being saved; ``codes`` the
+    values that the link brought for hidden questions; the rest is as in ``Response``.
+    """
+
+    opened_at: datetime | None = None
+    codes: Mapping[str, str] = field(default_factory=dict)
+    channel: Channel = Channel.WEB
+    entered_by: Account | None = None
+    browser_mark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -29,14 +52,34 @@ class SavedPage:
     """What came of saving a page.
 
     ``errors`` are by question name, empty when all is well; ``masked`` are the questions in whose
-    answer something was masked; ``shows_errors`` is true when the draft holds all that was typed,
-    so that the same errors are found again in it.
+    answer something was masked; ``brought`` are the declared questions that the answers made
+    visible on the page, unseen by the person so far. ``shows_errors`` is true when the draft holds
+    all that was typed, so that the same errors are found again in it.
     """
 
     response: Response
+    outcome: Outcome
     errors: Mapping[str, AnswerError]
     masked: tuple[Question, ...]
+    brought: tuple[Question, ...]
     shows_errors: bool
+
+
+def quebec_day(now: datetime) -> date:
+    """The day that ``today()`` means in an expression."""
+    return now.astimezone(ZoneInfo(QUEBEC_TIME)).date()
+
+
+def outcome_of(response: Response, now: datetime) -> Outcome:
+    """What logic makes of the answers that the person sees as theirs."""
+    return compiled(response.version).logic.outcome(response.current, today=quebec_day(now))
+
+
+def current_version(consultation: Consultation) -> QuestionnaireVersion:
+    """The questionnaire that a new response gets; ``ConsultationNotOpenError`` without one."""
+    if consultation.version is None:
+        raise ConsultationNotOpenError()
+    return consultation.version
 
 
 def save_page(
@@ -46,56 +89,117 @@ def save_page(
     raw: Mapping[str, object],
     lang: str,
     now: datetime,
+    *,
+    shown: Collection[str] | None = None,
+    beginning: Beginning | None = None,
 ) -> SavedPage:
-    """Keeps the answers of one section in a draft, begun here when ``response`` is None.
+    """Keeps the answers of one section in the draft, begun here when ``response`` is None.
 
-    Answers that break a rule are kept as far as they can be, and told in ``errors``. Raises
-    ``ConsultationClosedError``, ``ConsultationNotOpenError`` or ``AlreadySubmittedError``.
+    Only questions named in ``shown`` are changed, all of them when it is None: what the person did
+    not see keeps its answer, so that it is there again when the question comes back. Answers that
+    break a rule are kept as far as they can be, and told in ``errors``. In ``raw``, bytes are a
+    file to attach.
+
+    Raises ``ConsultationClosedError``, ``ConsultationNotOpenError`` or ``AlreadySubmittedError``.
     """
-    if response and response.is_submitted:
+    if response and response.is_submitted and response.draft is None:
         raise AlreadySubmittedError()
-    _require_open(consultation, now)
-    response = response or _begin(consultation, lang, now)
-    taken = {
-        question.name: take(question, raw.get(question.name)) for question in section.answerable
-    }
+    beginning = beginning or Beginning()
+    require_open(consultation, now, response.started_at if response else beginning.opened_at)
+    response = response or _begin(consultation, beginning, lang, now)
+    asked = asked_on(section, shown)
+    taken = {q.name: _take_or_attach(response, q, raw.get(q.name), now) for q in asked}
     answers = {**response.current, **{name: one.answer for name, one in taken.items()}}
     response.draft = _answered(answers)
-    response.lang = lang
+    response.lang, response.updated_at = lang, now
     db.session.flush()
-    errors = {name: one.error for name, one in taken.items() if one.error}
-    masked = tuple(question for question in section.answerable if taken[question.name].redacted)
-    kept = _faults_of(section, response)
-    shows_errors = all(name in kept and kept[name].code == e.code for name, e in errors.items())
-    return SavedPage(response, errors, masked, shows_errors)
+    if any(question.type == "file" for question in asked):
+        drop_unused(response)
+    outcome = outcome_of(response, now)
+    unread = {n: one.error for n, one in taken.items() if one.error and n in outcome.visible}
+    kept = {n: e for n, e in outcome.errors.items() if n in _names(section)}
+    seen = _names(section) if shown is None else shown
+    brought = [q for q in section.questions if q.name in outcome.visible and q.name not in seen]
+    return SavedPage(
+        response=response,
+        outcome=outcome,
+        errors={n: e for n, e in {**kept, **unread}.items() if n in taken},
+        masked=tuple(question for question in asked if taken[question.name].redacted),
+        brought=tuple(brought),
+        shows_errors=all(n in kept and kept[n].code == e.code for n, e in unread.items()),
+    )
+
+
+def asked_on(section: Section, shown: Collection[str] | None = None) -> list[Question]:
+    """The questions of a page that a person answers; with ``shown``, those of them they saw."""
+    return [q for q in section.answerable if q.is_shown and (shown is None or q.name in shown)]
+
+
+def answers_with(
+    current: Mapping[str, Answer],
+    section: Section,
+    raw: Mapping[str, object],
+    shown: Collection[str] | None = None,
+) -> dict[str, Answer]:
+    """``current`` as saving the page would make it; nothing is stored, no file is looked at."""
+    asked = [q for q in asked_on(section, shown) if not isinstance(raw.get(q.name), bytes)]
+    return _answered({**current, **{q.name: take(q, raw.get(q.name)).answer for q in asked}})
 
 
 def submit(response: Response, lang: str, now: datetime) -> Response:
-    """Sends a draft and gives it its receipt code; sending it again changes nothing.
+    """Sends what is being written, or its correction; sending it again changes nothing.
 
-    Raises ``ConsultationClosedError`` from the closing second on, and ``AnswersIncompleteError``.
+    Only the answers of visible questions are sent, with calculated and hidden values. Raises
+    ``ConsultationClosedError``, ``ConsultationNotOpenError``, ``AnswersIncompleteError`` or
+    ``NothingAnsweredError``.
     """
-    if response.is_submitted:
+    if response.draft is None:
         return response
-    _require_open(response.consultation, now)
-    missing = faults(response)
-    if missing or not response.draft:
-        raise AnswersIncompleteError(min(missing, default=1))
-    _send(response, lang, now)
+    require_open(response.consultation, now, response.started_at)
+    outcome = outcome_of(response, now)
+    if pages := pages_of(response, outcome):
+        raise AnswersIncompleteError(min(pages))
+    if not any(name in outcome.visible for name in outcome.answers):
+        raise NothingAnsweredError()
+    _send(response, outcome.answers, lang, now)
     db.session.flush()
+    drop_unused(response)
     return response
 
 
-def faults(response: Response) -> dict[int, dict[str, AnswerError]]:
+def begin_correction(response: Response, now: datetime) -> None:
+    """Copies what was sent for the person to change; what was sent counts until they send again.
+
+    Raises ``ConsultationClosedError`` or ``ConsultationNotOpenError``.
+    """
+    require_open(response.consultation, now)
+    if response.draft is None:
+        response.draft = dict(response.answers)
+        response.updated_at = now
+        db.session.flush()
+
+
+def abandon_correction(response: Response, now: datetime) -> None:
+    """Leaves what was sent as it is, and drops the changes that were not sent."""
+    if response.is_submitted and response.draft is not None:
+        response.draft, response.updated_at = None, now
+        db.session.flush()
+        drop_unused(response)
+
+
+def faults(response: Response, now: datetime) -> dict[int, dict[str, AnswerError]]:
     """What has to be fixed before sending: page (from 1) to question name to error."""
-    sections = response.version.questionnaire.sections
-    pages = {page: _faults_of(section, response) for page, section in enumerate(sections, 1)}
-    return {page: errors for page, errors in pages.items() if errors}
+    return pages_of(response, outcome_of(response, now))
 
 
-def _faults_of(section: Section, response: Response) -> dict[str, AnswerError]:
-    faulty = {q.name: fault(q, response.current.get(q.name)) for q in section.answerable}
-    return {name: error for name, error in faulty.items() if error}
+def pages_of(response: Response, outcome: Outcome) -> dict[int, dict[str, AnswerError]]:
+    """The errors of an outcome by the page (from 1) where each is to be fixed."""
+    pages: dict[int, dict[str, AnswerError]] = {}
+    for page, section in enumerate(response.version.questionnaire.sections, 1):
+        errors = {name: e for name, e in outcome.errors.items() if name in _names(section)}
+        if errors:
+            pages[page] = errors
+    return pages
 
 
 @dataclass(frozen=True)
@@ -111,9 +215,11 @@ class FilledQuestionnaire:
 def record_all(consultation: Consultation, filled: Iterable[FilledQuestionnaire]) -> int:
     """Records responses given elsewhere, whatever the time; returns how many.
 
-    Raises ``AnswerError`` at the first answer that breaks a rule of its question.
+    Answers of questions that the others hide are left out. Raises ``AnswerError`` at the first
+    answer that breaks a rule.
     """
-    responses = [_record(consultation, _current(consultation), one) for one in filled]
+    version = current_version(consultation)
+    responses = [_record(consultation, version, one) for one in filled]
     db.session.add_all(responses)
     db.session.flush()
     return len(responses)
@@ -122,58 +228,101 @@ def record_all(consultation: Consultation, filled: Iterable[FilledQuestionnaire]
 def _record(
     consultation: Consultation, version: QuestionnaireVersion, filled: FilledQuestionnaire
 ) -> Response:
-    answers: dict[str, Answer] = {}
-    for question in version.questionnaire.questions:
-        taken = take(question, filled.answers.get(question.name))
-        if taken.error:
-            raise taken.error
-        answers[question.name] = taken.answer
+    now = filled.submitted_at
+    questions = version.questionnaire.questions
+    taken = {q.name: take(q, filled.answers.get(q.name)) for q in questions}
+    answers = _answered({name: one.answer for name, one in taken.items()})
+    outcome = compiled(version).logic.outcome(answers, today=quebec_day(now))
+    unread = {n: one.error for n, one in taken.items() if one.error and n in outcome.visible}
+    for error in {**outcome.errors, **unread}.values():
+        raise error
     response = Response(
         consultation=consultation,
         version=version,
-        draft=_answered(answers),
         receipt_code=new_receipt_code(),
         channel=filled.channel,
-        started_at=filled.submitted_at,
+        started_at=now,
     )
-    _send(response, filled.lang, filled.submitted_at)
+    _send(response, outcome.answers, filled.lang, now)
     return response
 
 
-def _begin(consultation: Consultation, lang: str, now: datetime) -> Response:
+def require_open(
+    consultation: Consultation, now: datetime, began_at: datetime | None = None
+) -> None:
+    """Raises an error unless answers are taken at ``now`` from someone who began at ``began_at``.
+
+    Those who began before the closing have until ``last_call``.
+    """
+    state = consultation.state(now)
+    if not consultation.published_at or consultation.held_elsewhere:
+        raise ConsultationNotOpenError()
+    if state is ConsultationState.COMING:
+        raise ConsultationNotOpenError()
+    began = began_at is not None and began_at < consultation.closes_at
+    if state is ConsultationState.CLOSED and not (began and now < consultation.last_call):
+        raise ConsultationClosedError()
+
+
+def takes_answers(
+    consultation: Consultation, now: datetime, began_at: datetime | None = None
+) -> bool:
+    """True when ``require_open`` raises nothing."""
+    try:
+        require_open(consultation, now, began_at)
+    except (ConsultationClosedError, ConsultationNotOpenError):
+        return False
+    return True
+
+
+def _begin(consultation: Consultation, beginning: Beginning, lang: str, now: datetime) -> Response:
+    version = current_version(consultation)
     response = Response(
         consultation=consultation,
-        version=_current(consultation),
-        draft={},
+        version=version,
+        draft=hidden_codes(version, beginning.codes),
         receipt_code=new_receipt_code(),
         lang=lang,
-        started_at=now,
+        channel=beginning.channel,
+        entered_by=beginning.entered_by,
+        browser_mark=beginning.browser_mark,
+        started_at=beginning.opened_at or now,
     )
     db.session.add(response)
     db.session.flush()
     return response
 
 
-def _current(consultation: Consultation) -> QuestionnaireVersion:
-    if consultation.version is None:
-        raise ConsultationNotOpenError()
-    return consultation.version
+def hidden_codes(version: QuestionnaireVersion, codes: Mapping[str, str]) -> dict[str, Answer]:
+    """Those of ``codes`` that a hidden question of the questionnaire takes."""
+    hidden = [q for q in version.questionnaire.questions if q.type == "hidden"]
+    taken = {q.name: take(q, codes[q.name]) for q in hidden if q.name in codes}
+    return _answered({name: one.answer for name, one in taken.items() if not one.error})
 
 
-def _send(response: Response, lang: str, now: datetime) -> None:
-    response.state = ResponseState.SUBMITTED
-    response.submitted_at = now
-    response.answers, response.draft = response.draft or {}, None
-    response.lang = lang
+def _take_or_attach(response: Response, question: Question, raw: object, now: datetime) -> Taken:
+    """An answer as ``take`` keeps it; bytes are a file, and a refused one changes nothing."""
+    if not isinstance(raw, bytes):
+        return take(question, raw)
+    try:
+        return Taken(str(attach(response, question, raw, now).public_id))
+    except FileRefusedError as error:
+        return Taken(response.current.get(question.name), AnswerError(f"file_{error.reason}"))
+
+
+def _names(section: Section) -> frozenset[str]:
+    declared = {question.name for question in section.questions}
+    return frozenset(declared | {question.name for question in section.answerable})
+
+
+def _send(response: Response, answers: Mapping[str, Answer], lang: str, now: datetime) -> None:
+    if response.is_submitted:
+        response.corrected_at = now
+    else:
+        response.state, response.submitted_at = ResponseState.SUBMITTED, now
+    response.answers, response.draft = _answered(answers), None
+    response.lang, response.updated_at = lang, now
 
 
 def _answered(answers: Mapping[str, Answer]) -> dict[str, Answer]:
     return {name: answer for name, answer in answers.items() if answer is not None}
-
-
-def _require_open(consultation: Consultation, now: datetime) -> None:
-    state = consultation.state(now)
-    if state is ConsultationState.CLOSED:
-        raise ConsultationClosedError()
-    if state is ConsultationState.COMING or not consultation.published_at:
-        raise ConsultationNotOpenError()

@@ -2,16 +2,22 @@
 
 from flask import Flask
 
+from consult.i18n import current_lang
 from consult.jobs import queue
 from consult.surveys import jobs
 from consult.surveys.gap_messages import gap_message
 from consult.surveys.messages import closing_words
+from consult.surveys.models import Consultation
+from consult.surveys.services.duration import minutes_needed
 from consult.surveys.views import (  # noqa: F401  (their routes)
     exports,
+    files,
     highlights,
     manage,
+    own_answers,
     participate,
     read,
+    receipt,
     refusals,
     results,
     staff_results,
@@ -26,3 +32,8 @@ def init_app(app: Flask) -> None:
     queue.every_minute(app, "consult.count_what_changed", jobs.count_what_changed)
     app.add_template_filter(closing_words)
     app.add_template_filter(gap_message)
+    app.add_template_filter(_minutes_needed, "minutes_needed")
+
+
+def _minutes_needed(consultation: Consultation) -> int:
+    return minutes_needed(consultation, current_lang())

@@ -1,65 +1,187 @@
-"""Taking part: one page per section, check your answers, send, receipt."""
+"""Taking part: one page per section, saved as it goes; check your answers; send."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as WebResponse
 
 from consult.db import db, utc_now
 from consult.i18n import bilingual_route, current_lang
-from consult.questionnaires import Questionnaire
+from consult.questionnaires.logic import pipe
+from consult.surveys.errors import (
+    ChangedMeanwhileError,
+    ConsultationClosedError,
+    ConsultationNotOpenError,
+)
 from consult.surveys.forms.questions import SectionForm, filled_form, section_form
 from consult.surveys.messages import masked_message
 from consult.surveys.models import Consultation, ConsultationState, Response
-from consult.surveys.services.respond import faults, save_page, submit
-from consult.surveys.views.blueprint import bp, published_consultation
-from consult.surveys.views.draft import forget, own_response, remember
-from consult.surveys.views.steps import questionnaire_for, section_at, to_mend, to_page, to_receipt
+from consult.surveys.services.respond import (
+    Beginning,
+    SavedPage,
+    answers_with,
+    outcome_of,
+    pages_of,
+    require_open,
+    save_page,
+    submit,
+)
+from consult.surveys.views.blueprint import bp
+from consult.surveys.views.draft import (
+    answers_mark,
+    is_outdated,
+    opened_at,
+    own_response,
+    remember,
+)
+from consult.surveys.views.question_page import QuestionPage, render_page, seen_names
+from consult.surveys.views.steps import (
+    joined_consultation,
+    link_codes,
+    nearest,
+    section_at,
+    shown_pages,
+    to_check,
+    to_mend,
+    to_page,
+    to_receipt,
+    to_resume,
+    version_for,
+)
 
 PAGE = "/consultations/<slug>/questionnaire/<int:number>"
 
+Page = str | WebResponse | tuple[str, int]
+
+
+def page_at(
+    consultation: Consultation, number: int, *, lock: bool = False, response: Response | None = None
+) -> QuestionPage:
+    """The page with this number for the person asking; 404 when there is none."""
+    response = response or own_response(consultation, lock=lock)
+    version = version_for(consultation, response)
+    section = section_at(version.questionnaire, number)
+    return QuestionPage(consultation, response, version, section, number)
+
 
 @bilingual_route(bp, PAGE, PAGE, methods=["GET", "POST"])
-def page(slug: str, number: int) -> str | WebResponse | tuple[str, int]:
+def page(slug: str, number: int) -> Page:
     """One section of the questionnaire, ``number`` from 1."""
-    consultation = published_consultation(slug)
+    consultation = joined_consultation(slug)
     if request.method == "POST":
         return _save_page(consultation, number)
-    response = own_response(consultation)
-    if elsewhere := _elsewhere(consultation, response):
+    if elsewhere := _elsewhere(consultation, own_response(consultation)):
         return elsewhere
-    if response is None and number > 1:
-        return to_page(consultation, 1)
-    questionnaire = questionnaire_for(consultation, response)
-    form = filled_form(
-        section_at(questionnaire, number), current_lang(), response.current if response else {}
+    asked = page_at(consultation, number)
+    outcome = asked.outcome()
+    pages = shown_pages(asked.version.questionnaire, outcome)
+    to = nearest(pages, number if asked.response else 1)
+    if to is None:
+        return to_check(consultation)
+    if to != number:
+        return to_page(consultation, to, link_codes(asked.version))
+    form = filled_form(asked.section, current_lang(), asked.answers)
+    if asked.response and "mend" in request.args:
+        form.show_errors(pages_of(asked.response, outcome).get(number, {}))
+    return render_page(asked, form, outcome)
+
+
+def _save_page(consultation: Consultation, number: int) -> Page:
+    asked = page_at(consultation, number, lock=True)
+    form = section_form(asked.section, current_lang())()
+    raw = asked.typed(form)
+    outdated = is_outdated(answers_mark(asked.answers, asked.section))
+    if outdated and asked.response and (elsewhere := asked.elsewhere(raw)):
+        return render_page(asked, form, asked.outcome(), elsewhere), 409
+    saved = save_page(
+        consultation,
+        asked.response,
+        asked.section,
+        raw,
+        current_lang(),
+        utc_now(),
+        shown=seen_names(),
+        beginning=Beginning(opened_at(consultation), link_codes(asked.version)),
     )
-    if response and "mend" in request.args:
-        form.show_errors(faults(response).get(number, {}))
-    return _render_page(consultation, questionnaire, number, form)
-
-
-def _save_page(consultation: Consultation, number: int) -> str | WebResponse | tuple[str, int]:
-    response = own_response(consultation, lock=True)
-    questionnaire = questionnaire_for(consultation, response)
-    section = section_at(questionnaire, number)
-    form = section_form(section, current_lang())()
-    saved = save_page(consultation, response, section, form.typed(), current_lang(), utc_now())
     db.session.commit()
     remember(consultation, saved.response)
-    changing = {"change": 1} if "change" in request.args else {}
+    if saved.masked:
+        flash(masked_message(saved.masked, current_lang()))
+    return _after_saving(page_at(consultation, number, response=saved.response), saved, form)
+
+
+def _after_saving(asked: QuestionPage, saved: SavedPage, form: SectionForm) -> Page:
+    """Where a saved page leads: on, or to the same page with what is to be fixed or added."""
+    consultation, number = asked.consultation, asked.number
+    changing: dict[str, Any] = {"change": 1} if "change" in request.args else {}
+    if "later" in request.form:
+        return redirect(url_for("surveys.later", slug=consultation.slug), code=303)
     if "switch_language" in request.form:
         other = "en" if current_lang() == "fr" else "fr"
         return to_page(consultation, number, lang_code=other, **changing)
-    if saved.masked:
-        flash(masked_message(saved.masked, current_lang()))
-    if saved.errors and saved.shows_errors:
-        return to_page(consultation, number, mend=1, **changing)
-    if saved.errors:
+    if saved.brought:
+        flash(_brought_message(saved))
+    if saved.errors and not saved.shows_errors:
         form.show_errors(saved.errors)
-        return _render_page(consultation, questionnaire, number, form), 422
-    if changing or number == len(questionnaire.sections):
-        return redirect(url_for("surveys.check", slug=consultation.slug), code=303)
-    return to_page(consultation, number + 1)
+        return render_page(asked, form, saved.outcome), 422
+    if saved.errors:
+        return to_page(consultation, number, mend=1, **changing)
+    if saved.brought:
+        return to_page(consultation, number, **changing)
+    after = [p for p in shown_pages(asked.version.questionnaire, saved.outcome) if p > number]
+    return to_page(consultation, after[0]) if after and not changing else to_check(consultation)
+
+
+def _brought_message(saved: SavedPage) -> str:
+    count = sum(bool(question.answerable) for question in saved.brought)
+    if not count:
+        return str(_("Your answers bring something to read on this page."))
+    return str(
+        ngettext(
+            "Your answers bring %(num)d more question on this page.",
+            "Your answers bring %(num)d more questions on this page.",
+            count,
+        )
+    )
+
+
+@bilingual_route(bp, f"{PAGE}/apercu", f"{PAGE}/preview", methods=["POST"])
+def preview(slug: str, number: int) -> WebResponse:
+    """What the page would show with the answers it holds now, for the page's script (JSON).
+
+    ``visible``: names of what is shown on the page; ``choices``: names on offer, for filtered
+    questions; ``labels``: texts that repeat an earlier answer. Nothing is stored.
+    """
+    asked = page_at(joined_consultation(slug), number)
+    form = section_form(asked.section, current_lang())()
+    answers = answers_with(asked.answers, asked.section, asked.typed(form), seen_names())
+    outcome = asked.outcome(answers)
+    shown = [*asked.section.questions, *(q for q in asked.section.answerable)]
+    labels = {q.name: q.label.in_language(current_lang()) for q in shown}
+    questionnaire = asked.version.questionnaire
+    found = {
+        "visible": sorted(outcome.visible & labels.keys()),
+        "choices": {n: sorted(c) for n, c in outcome.choices.items() if n in labels},
+        "labels": {
+            name: pipe(label, questionnaire, outcome.answers, current_lang())
+            for name, label in labels.items()
+            if "${" in label
+        },
+    }
+    db.session.rollback()
+    return jsonify(found)
+
+
+@bilingual_route(bp, "/consultations/<slug>/reprendre", "/consultations/<slug>/resume")
+def resume(slug: str) -> WebResponse:
+    """Leads to the page where the person goes on."""
+    consultation = joined_consultation(slug)
+    response = own_response(consultation)
+    if elsewhere := _elsewhere(consultation, response):
+        return elsewhere
+    return to_resume(consultation, response, utc_now()) if response else _to_beginning(consultation)
 
 
 @bilingual_route(
@@ -70,91 +192,65 @@ def _save_page(consultation: Consultation, number: int) -> str | WebResponse | t
 )
 def check(slug: str) -> str | WebResponse:
     """Every answer with a way to change it; a POST sends them."""
-    consultation = published_consultation(slug)
+    consultation = joined_consultation(slug)
     if request.method == "POST":
         return _send(consultation)
     response = own_response(consultation)
     if elsewhere := _elsewhere(consultation, response):
         return elsewhere
     if response is None:
-        flash(_("Your answers are not on this device yet. The questionnaire starts here."))
-        return to_page(consultation, 1)
-    if missing := faults(response):
+        return _to_beginning(consultation)
+    outcome = outcome_of(response, utc_now())
+    if missing := pages_of(response, outcome):
         return to_mend(consultation, min(missing))
-    return render_template("surveys/check.html", consultation=consultation, response=response)
+    pages = shown_pages(response.version.questionnaire, outcome)
+    return render_template(
+        "surveys/check.html",
+        consultation=consultation,
+        response=response,
+        outcome=outcome,
+        pages=pages,
+        seen=answers_mark(response.current),
+        is_late=consultation.state(utc_now()) is ConsultationState.CLOSED,
+    )
 
 
 def _send(consultation: Consultation) -> WebResponse:
     response = own_response(consultation, lock=True)
     if response is None:
-        flash(_("Your answers are not on this device yet. The questionnaire starts here."))
-        return to_page(consultation, 1)
+        return _to_beginning(consultation)
+    if response.draft is not None and is_outdated(answers_mark(response.current), "all_seen"):
+        raise ChangedMeanwhileError()
     submit(response, current_lang(), utc_now())
     db.session.commit()
     return to_receipt(consultation)
 
 
-@bilingual_route(bp, "/consultations/<slug>/recu", "/consultations/<slug>/receipt")
-def receipt(slug: str) -> str | WebResponse:
-    """The receipt code, thanks, and what happens next."""
-    consultation = published_consultation(slug)
-    response = own_response(consultation)
-    if response is None or not response.is_submitted:
-        flash(_("No answers were sent from this device for this consultation."))
-        return redirect(url_for("surveys.consultation", slug=slug))
-    return render_template(
-        "surveys/receipt.html",
-        consultation=consultation,
-        response=response,
-        verify_url=current_app.config["SETTINGS"].base_url + url_for("surveys.verify"),
-    )
-
-
-@bilingual_route(
-    bp,
-    "/consultations/<slug>/autre-personne",
-    "/consultations/<slug>/someone-else",
-    methods=["POST"],
-)
-def someone_else(slug: str) -> WebResponse:
-    """Removes the receipt from this device, so that another person can answer on it."""
-    consultation = published_consultation(slug)
-    forget(consultation)
+def _to_beginning(consultation: Consultation) -> WebResponse:
     flash(
         _(
-            "The receipt was removed from this device. The answers already sent are kept. "
-            "Someone else can use this device."
+            "Your answers are not on this device yet. The questionnaire starts here. If you have "
+            "a receipt code, it brings your answers here."
         )
     )
-    return redirect(url_for("surveys.consultation", slug=slug), code=303)
-
-
-def _render_page(
-    consultation: Consultation, questionnaire: Questionnaire, number: int, form: SectionForm
-) -> str:
-    changing = "change" in request.args
-    back = url_for("surveys.consultation", slug=consultation.slug)
-    if changing:
-        back = url_for("surveys.check", slug=consultation.slug)
-    elif number > 1:
-        back = url_for("surveys.page", slug=consultation.slug, number=number - 1)
-    return render_template(
-        "surveys/page.html",
-        consultation=consultation,
-        section=form.section,
-        form=form,
-        number=number,
-        pages=len(questionnaire.sections),
-        back=back,
-        changing=changing,
-        language_switch_form="questions",
-    )
+    return to_page(consultation, 1)
 
 
 def _elsewhere(consultation: Consultation, response: Response | None) -> WebResponse | None:
-    """Where to go instead of a question page: answers were sent, or none are taken now."""
-    if response and response.is_submitted:
+    """Where to go instead of a question page: answers were sent, or none are taken now.
+
+    Raises ``ConsultationClosedError`` for who has unsent answers, so that they see them.
+    """
+    if response and response.is_submitted and response.draft is None:
         return to_receipt(consultation)
-    if consultation.state(utc_now()) is not ConsultationState.OPEN or not consultation.version:
+    try:
+        require_open(consultation, utc_now(), response.started_at if response else None)
+    except ConsultationNotOpenError:
         return redirect(url_for("surveys.consultation", slug=consultation.slug))
+    except ConsultationClosedError:
+        if response is None:
+            return redirect(url_for("surveys.consultation", slug=consultation.slug))
+        if response.is_submitted:
+            return to_receipt(consultation)
+        raise
     return None

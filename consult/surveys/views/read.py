@@ -1,12 +1,17 @@
 """The list of consultations, and the page of one."""
 
-from flask import render_template
+from datetime import datetime
+
+from flask import render_template, url_for
 
 from consult.db import utc_now
 from consult.i18n import bilingual_route
 from consult.surveys import queries
-from consult.surveys.views.blueprint import bp, published_consultation
+from consult.surveys.models import Consultation, Response
+from consult.surveys.services.respond import takes_answers
+from consult.surveys.views.blueprint import bp
 from consult.surveys.views.draft import own_response
+from consult.surveys.views.steps import first_to_fill, joined_consultation, link_codes, page_address
 
 
 @bilingual_route(bp, "/consultations", "/consultations")
@@ -25,12 +30,25 @@ def consultations() -> str:
 @bilingual_route(bp, "/consultations/<slug>", "/consultations/<slug>")
 def consultation(slug: str) -> str:
     """What is asked, why, what it can change, when, who decides; and the way in."""
-    shown = published_consultation(slug)
+    shown = joined_consultation(slug)
     now = utc_now()
+    response = own_response(shown)
     return render_template(
         "surveys/consultation.html",
         consultation=shown,
         state=shown.state(now),
         now=now,
-        response=own_response(shown),
+        response=response,
+        may_finish=response is not None and takes_answers(shown, now, response.started_at),
+        way_in=_way_in(shown, response, now),
     )
+
+
+def _way_in(consultation: Consultation, response: Response | None, now: datetime) -> str:
+    """The address where the person begins or goes on; the link's codes stay with it."""
+    if response is None or response.draft is None:
+        return page_address(consultation, 1, link_codes(consultation.version))
+    page = first_to_fill(response, now)
+    if page is None:
+        return url_for("surveys.check", slug=consultation.slug)
+    return page_address(consultation, page)

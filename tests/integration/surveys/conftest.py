@@ -1,7 +1,7 @@
 """A consultation that is open, and what a person types in it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,15 @@ from consult.surveys.services.prepare import (
     create_consultation,
 )
 from consult.surveys.services.publish import publish
+from consult.surveys.views import (
+    own_answers,
+    participate,
+    question_page,
+    read,
+    receipt,
+    refusals,
+    verify,
+)
 from tests.factories.questionnaires import trails
 from tests.pages import PageClient
 
@@ -46,6 +55,21 @@ def details(**changes: Any) -> ConsultationDetails:
 def browser(app: Flask) -> Callable[[], PageClient]:
     """``browser()`` is another person's browser."""
     return lambda: PageClient(app, app.response_class, use_cookies=True)
+
+
+Clock = Callable[[datetime], None]
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """``clock(moment)``: the pages of taking part believe that it is then."""
+    pages = (own_answers, participate, question_page, read, receipt, refusals, verify)
+
+    def set_to(moment: datetime) -> None:
+        for module in pages:
+            monkeypatch.setattr(module, "utc_now", lambda: moment)
+
+    return set_to
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Taking part, as a person does it: no account, no script, two languages."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -64,13 +65,34 @@ def test_sending_twice_refreshing_and_going_back_count_once(client: PageClient) 
     token = _token(client, receipt)
     for _again in range(2):
         assert client.post(f"{FR}/verification", data={"csrf_token": token}).location == receipt
-    late = client.post(f"{FR}/questionnaire/1", data={"csrf_token": token, "q_often": "never"})
+    late = client.post(f"{FR}/questionnaire/1", data={"csrf_token": token, **PAGE_1})
     assert late.location == receipt
     assert client.get(f"{FR}/questionnaire/1").location == receipt
     assert client.get(f"{FR}/verification").location == receipt
     (response,) = responses()
     assert response.answers["often"] == "daily"
     assert all(group in first for group in response.receipt_groups)
+
+
+def test_a_late_change_of_what_was_sent_is_shown_and_can_become_a_correction(
+    client: PageClient,
+) -> None:
+    receipt = answer_all(client)
+    typed = {"q_often": "never", "q_favourite": "La boucle du lac"}
+    late = client.post(
+        f"{FR}/questionnaire/1", data={"csrf_token": _token(client, receipt), **typed}
+    )
+    assert late.status_code == 409
+    page = late.get_data(as_text=True)
+    assert "La boucle du lac" in page
+    assert f'action="{FR}/correction"' in page
+    assert responses()[0].answers["often"] == "daily"
+
+
+def _draft() -> dict[str, Any]:
+    draft = responses()[0].draft
+    assert draft is not None
+    return draft
 
 
 def _token(client: PageClient, page: str) -> str:
@@ -123,14 +145,14 @@ def test_personal_information_never_reaches_the_database(client: PageClient) -> 
     client.submit(f"{FR}/questionnaire/1", PAGE_1)
     typed = {**PAGE_2, "q_change": "Appelez-moi au 418 555-0123"}
     answer = client.submit(f"{FR}/questionnaire/2", typed)
-    assert responses()[0].answers["change"] == "Appelez-moi au [téléphone/phone]"
+    assert _draft()["change"] == "Appelez-moi au [téléphone/phone]"
     notice = client.page(answer.location).select_one(".app-notice")
     assert notice is not None
     assert "Que faut-il changer" in notice.get_text()
     assert "Votre région" not in notice.get_text()
     typed = {"q_change": "nom@example.org", "switch_language": "en"}
     client.submit(f"{FR}/questionnaire/2", typed)
-    assert responses()[0].answers["change"] == "[courriel/email]"
+    assert _draft()["change"] == "[courriel/email]"
 
 
 def test_skipping_ahead_leads_back_to_what_is_missing(client: PageClient) -> None:
@@ -171,7 +193,7 @@ def test_change_leads_to_the_question_and_back_to_the_check(client: PageClient) 
 def test_an_answer_can_be_taken_back(client: PageClient) -> None:
     client.submit(f"{FR}/questionnaire/1", PAGE_1)
     client.submit(f"{FR}/questionnaire/1", {"q_often": "daily"})
-    assert responses()[0].answers == {"often": "daily"}
+    assert _draft() == {"often": "daily"}
 
 
 def test_two_people_do_not_see_each_other(

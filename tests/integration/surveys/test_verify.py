@@ -2,6 +2,7 @@
 
 import pytest
 
+from consult.surveys.views import verify
 from tests.integration.surveys.conftest import EN, answer_all, responses
 from tests.pages import PageClient
 
@@ -31,15 +32,16 @@ def test_an_unknown_code_is_told_and_shows_nothing(client: PageClient, code: str
     assert "Our trails" not in answer.get_data(as_text=True)
 
 
-def test_a_draft_has_nothing_to_confirm(client: PageClient) -> None:
-    client.submit(f"{EN}/questionnaire/1", {"q_often": "daily"})
-    assert client.submit(VERIFY, {"code": ""}).status_code == 422
-
-
-def test_codes_are_not_guessed_at_speed(client: PageClient) -> None:
-    client.get(VERIFY)
-    answers = [client.submit(VERIFY, {"code": "0" * 12}).status_code for _try in range(61)]
-    assert answers == [422] * 60 + [429]
+def test_wrong_codes_are_limited_and_right_ones_never_count(
+    client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verify, "WRONG_CODES", "3 per minute")
+    answer_all(client, EN)
+    code = responses()[0].receipt_code
+    right = [client.submit(VERIFY, {"code": code}).status_code for _try in range(5)]
+    assert right == [200] * 5
+    wrong = [client.submit(VERIFY, {"code": "0" * 12}).status_code for _try in range(4)]
+    assert wrong == [422] * 3 + [429]
     assert client.get(VERIFY).status_code == 200
 
 

@@ -1,0 +1,74 @@
+"""Sending a message: at once, once, and without keeping or logging anything of it."""
+
+import logging
+import re
+import smtplib
+import ssl
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from consult.config import Settings
+
+log = logging.getLogger(__name__)
+
+#: Seconds; a person waits for the page meanwhile.
+TIMEOUT = 10
+
+#: One address of letters, digits and the usual signs; whether it exists, only sending tells.
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z")
+
+
+class MailNotSentError(Exception):
+    """The message could not be handed over; nothing of it is kept."""
+
+
+def is_address(text: str) -> bool:
+    """True of what looks like one e-mail address, and of nothing that could be a header."""
+    return len(text) <= 254 and bool(_ADDRESS.match(text))
+
+
+def can_send(settings: Settings) -> bool:
+    """True when the deployment gave a mail server and a sender."""
+    return bool(settings.smtp_url and settings.mail_from)
+
+
+def send(settings: Settings, to: str, subject: str, text: str) -> None:
+    """Hands a plain text message to the mail server; raises ``MailNotSentError``.
+
+    ``smtp://user:password@host:587`` uses STARTTLS when the server offers it, and never gives it a
+    password otherwise; ``smtps://`` speaks TLS from the start.
+    """
+    if not is_address(to):
+        raise MailNotSentError()
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = settings.mail_from, to, subject
+    message.set_content(text)
+    try:
+        _hand_over(settings.smtp_url, message)
+    except (OSError, smtplib.SMTPException) as error:
+        # Its message may repeat the address.
+        log.error("a message was not sent: %s", type(error).__name__)
+        raise MailNotSentError() from None
+
+
+def _hand_over(smtp_url: str, message: EmailMessage) -> None:
+    server = urlsplit(smtp_url)
+    host, safe = server.hostname or "localhost", ssl.create_default_context()
+    connection: smtplib.SMTP
+    if server.scheme == "smtps":
+        connection = smtplib.SMTP_SSL(host, server.port or 465, timeout=TIMEOUT, context=safe)
+    else:
+        connection = smtplib.SMTP(host, server.port or 587, timeout=TIMEOUT)
+    with connection:
+        connection.ehlo_or_helo_if_needed()
+        if server.scheme != "smtps" and connection.has_extn("starttls"):
+            connection.starttls(context=safe)
+        if server.username:
+            _sign_in(connection, unquote(server.username), unquote(server.password or ""))
+        connection.send_message(message)
+
+
+def _sign_in(connection: smtplib.SMTP, user: str, password: str) -> None:
+    if not isinstance(connection.sock, ssl.SSLSocket):
+        raise smtplib.SMTPNotSupportedError("no password without TLS")
+    connection.login(user, password)
