@@ -19,6 +19,7 @@ APP_COMMANDS = {
     "create-admin": "consult.organizations.cli:create_admin",
     "demo": "consult.demo.cli:demo",
     "export-answers": "consult.surveys.cli:export_answers",
+    "import-answers": "consult.surveys.cli:import_answers_file",
     "import-comments": "consult.feedback.cli:import_comments",
     "serve": "consult.server:serve",
     "worker": "consult.jobs.cli:worker",

@@ -10,6 +10,7 @@ from consult.surveys.messages import closing_words
 from consult.surveys.models import Consultation
 from consult.surveys.services.duration import minutes_needed
 from consult.surveys.views import (  # noqa: F401  (their routes)
+    answers_import,
     exports,
     files,
     highlights,
