@@ -22,7 +22,7 @@ def readable(definition: Definition) -> Questionnaire | None:
 
     Raises ``DefinitionError``.
     """
-    whole = _without_empty_pages(definition)
+    whole = without_empty_pages(definition)
     return parse_questionnaire(whole) if whole["sections"] else None
 
 
@@ -31,12 +31,13 @@ def faults(definition: Definition) -> list[Fault]:
     try:
         readable(definition)
     except DefinitionError as error:
-        pages = _without_empty_pages(definition)["sections"]
+        pages = without_empty_pages(definition)["sections"]
         return [_fault(pages, problem) for problem in error.problems]
     return []
 
 
-def _without_empty_pages(definition: Definition) -> Definition:
+def without_empty_pages(definition: Definition) -> Definition:
+    """A draft without the pages that have no question, which people never see."""
     pages = [page for page in definition["sections"] if page["questions"]]
     return {**definition, "sections": pages}
 

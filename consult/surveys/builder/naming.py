@@ -13,7 +13,8 @@ def proposed_name(words: str, taken: Collection[str], *, first: str = "q") -> st
 
     ``first`` stands before a name that would begin with a digit, or alone when no letter is left.
     """
-    bare = unicodedata.normalize("NFKD", words.replace("œ", "oe").replace("Œ", "oe"))
+    spelled = re.sub("[œŒ]", "oe", re.sub("[’']", " ", words))
+    bare = unicodedata.normalize("NFKD", spelled)
     ascii_only = bare.encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "_", re.sub(r"\$\{\w*\}", "", ascii_only)).strip("_")
     if len(name) > LENGTH:

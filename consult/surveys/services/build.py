@@ -10,6 +10,9 @@ from consult.surveys.builder.references import Use, choice_uses, renamed, uses
 from consult.surveys.builder.staleness import mark_stale, texts_in
 from consult.surveys.services.draft import Change, Editing, ReadAgain, changing
 
+#: How the path of a fault begins that is not in what was changed.
+_ELSEWHERE = "questions."
+
 
 def save_title(editing: Editing, title: dict[str, str], read: ReadAgain) -> None:
     """Writes the questionnaire's title, 'fr' and 'en'."""
@@ -148,9 +151,13 @@ def _refuse_new_faults(change: Change, page: str = "", question: str = "") -> No
     What it puts at fault elsewhere has the path 'questions.<name>.<path>'.
     """
     known = set(map(_key, faults(change.before)))
-    new = [fault for fault in faults(change.after) if _key(fault) not in known]
-    if new:
-        raise DefinitionError([_from_here(fault, page, question) for fault in new])
+    new = [
+        _from_here(fault, page, question)
+        for fault in faults(change.after)
+        if _key(fault) not in known
+    ]
+    if told := [problem for problem in new if not _is_orphan(problem)]:
+        raise DefinitionError(told)
 
 
 def _key(fault: Fault) -> tuple[str, str, str, str]:
@@ -161,8 +168,13 @@ def _from_here(fault: Fault, page: str, question: str) -> Problem:
     here = fault.question == question if question else fault.page == page and not fault.question
     if here or not fault.page:
         return fault.problem
-    path = f"questions.{fault.question or fault.page}.{fault.problem.path}"
+    path = f"{_ELSEWHERE}{fault.question or fault.page}.{fault.problem.path}"
     return Problem(path, fault.problem.code, fault.problem.params)
+
+
+def _is_orphan(problem: Problem) -> bool:
+    """True of a mention, elsewhere, of what a change takes away: ``_refuse_orphans`` tells it."""
+    return problem.path.startswith(_ELSEWHERE) and problem.code == "unknown_reference"
 
 
 def _refuse_orphans(change: Change) -> None:

@@ -11,6 +11,9 @@ from consult.surveys.models import Consultation
 from consult.surveys.services.duration import minutes_needed
 from consult.surveys.views import (  # noqa: F401  (their routes)
     answers_import,
+    build,
+    build_page,
+    build_question,
     exports,
     files,
     highlights,
@@ -22,7 +25,9 @@ from consult.surveys.views import (  # noqa: F401  (their routes)
     refusals,
     results,
     staff_results,
+    try_out,
     verify,
+    versions,
 )
 from consult.surveys.views.blueprint import bp
 
