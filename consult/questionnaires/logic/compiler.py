@@ -19,7 +19,12 @@ from consult.questionnaires.logic.rules import REFERENCE, Rule, references
 #: How deep an expression may nest, in operators and functions.
 DEEPEST = 100
 
+#: How many problems are told at once: reading a hostile form has an end.
+MOST_PROBLEMS = 100
+
 _TEXTS = re.compile(r"'[^']*'|\"[^\"]*\"")
+#: Two characters that a definition may hold and XML may not.
+_NO_XML = re.compile("[\ufffe\uffff]")
 _CALL = re.compile(r"([^\W\d][\w.:-]*)\s*\(")
 _WORDS = frozenset((*OPERATORS, "mod"))
 _FUNCTIONS = frozenset(
@@ -41,19 +46,28 @@ class _RefusedError(ValueError):
 def compile_rules(
     rules: Sequence[Rule], names: frozenset[str]
 ) -> tuple[dict[str, XPathToken], list[Problem]]:
-    """Source to what elementpath evaluates, and the problems of the others, in their order.
+    """Source to what elementpath evaluates, and the problems of the others, the first 100.
 
     ``names`` are those of the questions that keep an answer. A problem is 'unknown_reference' or
     'unsupported_function' (``name``), or 'bad_expression'.
     """
-    faults = {rule: fault for rule in rules if (fault := _fault_of_source(rule.source, names))}
-    sources = dict.fromkeys(rule.source for rule in rules if rule not in faults)
-    tokens = {source: _parsed(xpath) for source, xpath in _as_xpath(sources, names).items()}
+    refused = {rule: fault for rule in rules if (fault := _fault_of_source(rule.source, names))}
+    sound = dict.fromkeys(rule.source for rule in rules if rule not in refused)
+    xpaths = _as_xpath(sound, names)
+    tokens: dict[str, XPathToken] = {}
+    problems: list[Problem] = []
     for rule in rules:
-        if rule not in faults and (fault := _fault_of_tree(rule, tokens[rule.source])):
-            faults[rule] = fault
-    compiled = {source: token for source, token in tokens.items() if token is not None}
-    return compiled, [_problem(rule, faults[rule]) for rule in rules if rule in faults]
+        try:
+            if rule in refused:
+                raise refused[rule]
+            if rule.source not in tokens:
+                tokens[rule.source] = _parsed(xpaths[rule.source])
+            _refuse_unfit(tokens[rule.source], rule)
+        except _RefusedError as fault:
+            problems.append(_problem(rule, fault))
+            if len(problems) == MOST_PROBLEMS:
+                break
+    return tokens, problems
 
 
 def _problem(rule: Rule, fault: _RefusedError) -> Problem:
@@ -68,7 +82,8 @@ def _fault_of_source(source: str, names: frozenset[str]) -> _RefusedError | None
     outside = REFERENCE.sub(" ", bare)
     if foreign := set(_CALL.findall(outside)) - _WORDS - _FUNCTIONS:
         return _RefusedError("unsupported_function", min(foreign))
-    if "${" in outside or "/" in outside or references(source) != references(bare):
+    has_reference_in_text = references(source) != references(bare)
+    if "${" in outside or "/" in outside or has_reference_in_text or _NO_XML.search(source):
         return _RefusedError("bad_expression")
     return None
 
@@ -99,13 +114,15 @@ def _binds(children: list[Mapping[str, object]]) -> dict[str, str]:
     return {bind.attrib["nodeset"]: bind.attrib.get("calculate", "") for bind in binds}
 
 
-def _parsed(xpath: str) -> XPathToken | None:
-    """What elementpath evaluates; None for what is no expression, or nests too deep."""
+def _parsed(xpath: str) -> XPathToken:
+    """What elementpath evaluates; refuses what is no expression, or nests too deep."""
     try:
         token = LogicParser().parse(xpath)
-    except (ElementPathError, ArithmeticError, ValueError, TypeError, RecursionError):
-        return None
-    return token if _depth(token) <= DEEPEST else None
+    except (ElementPathError, ArithmeticError, ValueError, TypeError, RecursionError) as error:
+        raise _RefusedError("bad_expression") from error
+    if _depth(token) > DEEPEST:
+        raise _RefusedError("bad_expression")
+    return token
 
 
 def _depth(token: XPathToken) -> int:
@@ -113,16 +130,6 @@ def _depth(token: XPathToken) -> int:
     while level:
         depth, level = depth + 1, [part for parent in level for part in parent]
     return depth
-
-
-def _fault_of_tree(rule: Rule, token: XPathToken | None) -> _RefusedError | None:
-    if token is None:
-        return _RefusedError("bad_expression")
-    try:
-        _refuse_unfit(token, rule)
-    except _RefusedError as fault:
-        return fault
-    return None
 
 
 def _refuse_unfit(token: XPathToken, rule: Rule) -> None:

@@ -47,8 +47,8 @@ def rules_of(questionnaire: Questionnaire) -> Iterator[Rule]:
 
 def _rules_of_question(question: Question, path: str) -> Iterator[Rule]:
     for kind in _KINDS:
-        source = getattr(question, kind, "")
-        if source:
+        source = getattr(question, kind, None)
+        if source or (source == "" and kind == "calculation"):
             columns = columns_of(question) if kind == "choice_filter" else frozenset()
             yield Rule(f"{path}.{kind}", kind, source, columns)
     for part in question.parts:

@@ -11,7 +11,7 @@ from consult.questionnaires import (
     missing_languages,
     parse_questionnaire,
 )
-from tests.factories.questionnaires import trails
+from tests.factories.questionnaires import every_type, trails
 
 
 def faults(source: Any) -> dict[str, str]:
@@ -21,8 +21,9 @@ def faults(source: Any) -> dict[str, str]:
 
 
 def test_every_type_is_read_from_json_and_written_back_the_same() -> None:
-    questionnaire = parse_questionnaire(json.dumps(trails()))
-    assert {question.type for question in questionnaire.questions} == set(QUESTION_TYPES)
+    questionnaire = parse_questionnaire(json.dumps(every_type()))
+    declared = {q.type for section in questionnaire.sections for q in section.questions}
+    assert declared == set(QUESTION_TYPES)
     assert parse_questionnaire(questionnaire.model_dump(mode="json")) == questionnaire
 
 
@@ -80,9 +81,18 @@ def test_missing_sides_are_listed_in_order() -> None:
     definition["sections"][1]["questions"][0]["high"] = {}
     missing = missing_languages(parse_questionnaire(definition))
     assert missing == [
-        ("habits.intro", "fr"),
-        ("habits.often.choices.daily.label", "en"),
-        ("opinion.satisfaction.high", "fr"),
-        ("opinion.satisfaction.high", "en"),
+        ("habits.intro", "fr", False),
+        ("habits.often.choices.daily.label", "en", False),
+        ("opinion.satisfaction.high", "fr", False),
+        ("opinion.satisfaction.high", "en", False),
     ]
+
+
+def test_a_side_older_than_the_other_is_missing_too() -> None:
+    definition = trails()
+    definition["sections"][0]["title"]["stale"] = "en"
+    assert missing_languages(parse_questionnaire(definition)) == [("habits.title", "en", True)]
+
+
+def test_both_languages_written_and_fresh_miss_nothing() -> None:
     assert missing_languages(parse_questionnaire(trails())) == []
