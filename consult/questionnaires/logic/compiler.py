@@ -13,7 +13,7 @@ from elementpath.xpath_tokens import XPathToken
 
 from consult.questionnaires.errors import Problem
 from consult.questionnaires.logic import dates, functions  # noqa: F401 (they register)
-from consult.questionnaires.logic.parser import OPERATORS, LogicParser
+from consult.questionnaires.logic.parser import OPERATORS, ROOT, LogicParser
 from consult.questionnaires.logic.rules import REFERENCE, Rule, references
 
 #: How deep an expression may nest, in operators and functions.
@@ -100,15 +100,15 @@ def _as_xpath(sources: Iterable[str], names: frozenset[str]) -> dict[str, str]:
         for number, source in numbered.items()
     ]
     found = _binds([*values, *binds])
-    return {source: found[f"/data/_{number}"] for number, source in numbered.items()}
+    return {source: found[f"/{ROOT}/_{number}"] for number, source in numbered.items()}
 
 
 def _binds(children: list[Mapping[str, object]]) -> dict[str, str]:
     """The path of each value to its calculation, as the form that pyxform makes binds them."""
     from pyxform.builder import create_survey_element_from_dict  # slow to import
 
-    form = {"type": "survey", "name": "data", "id_string": "data", "title": "data"}
-    survey = create_survey_element_from_dict({**form, "sms_keyword": "data", "children": children})
+    form = {name: ROOT for name in ("name", "id_string", "title", "sms_keyword")}
+    survey = create_survey_element_from_dict({"type": "survey", **form, "children": children})
     tree = ElementTree.fromstring(survey.to_xml(validate=False, pretty_print=False))  # noqa: S314
     binds = tree.iter("{http://www.w3.org/2002/xforms}bind")
     return {bind.attrib["nodeset"]: bind.attrib.get("calculate", "") for bind in binds}
@@ -153,8 +153,8 @@ def _reads_itself(token: XPathToken) -> bool:
 
 
 def _is_answer(token: XPathToken) -> bool:
-    """True for '/data/name', the only path that pyxform makes."""
-    return token.source.count("/") == 2 and token.source.startswith("/data/")
+    """True for '/_data/name', the only path that pyxform makes."""
+    return token.source.count("/") == 2 and token.source.startswith(f"/{ROOT}/")
 
 
 def columns_read(token: XPathToken) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """The grammar of expressions: XPath 1.0 less its paths, with the values of ODK.
 
-The only path is '/data/name', which is what pyxform makes of ``${name}``; besides it, a bare name
+The only path is '/_data/name', which is what pyxform makes of ``${name}``; besides it, a bare name
 is a column of a choice and '.' is the answer itself. What an expression costs is thus bounded by
 its length: no predicate, no axis, no other document.
 """
@@ -21,6 +21,9 @@ from consult.questionnaires.logic.values import (
     text_of,
     truth_of,
 )
+
+#: The form that pyxform makes; no question has such a name.
+ROOT = "_data"
 
 OPERATORS = ("or", "and", "=", "!=", "<", ">", "<=", ">=", "+", "-", "*", "div")
 

@@ -9,6 +9,7 @@ from elementpath import ElementPathError, XPathContext, get_node_tree
 from elementpath.xpath_nodes import XPathNode
 from elementpath.xpath_tokens import XPathToken
 
+from consult.questionnaires.logic.parser import ROOT
 from consult.questionnaires.logic.values import Value, plain, text_of, truth_of
 from consult.questionnaires.types import Answer
 
@@ -26,7 +27,7 @@ class Sheet:
     """
 
     def __init__(self, names: Iterable[str], today: date) -> None:
-        root = Element("data")
+        root = Element(ROOT)
         self._cells = {name: SubElement(root, name) for name in names}
         self._context = XPathContext(root, current_dt=datetime.combine(today, time()))
 
