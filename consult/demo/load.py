@@ -144,7 +144,7 @@ def _load_consultation(
     """One consultation with its answers; results are public once it is closed."""
     opens_at = _quebec_moment(now, row["opens_days"], time(9))
     closes_at = _quebec_moment(now, row["closes_days"], time(23, 59))
-    texts = {name: words(row[name]) for name in TEXTS}
+    texts: dict[str, Any] = {name: words(row[name]) for name in TEXTS}
     details = ConsultationDetails(
         opens_at=opens_at,
         closes_at=closes_at,
