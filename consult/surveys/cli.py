@@ -14,8 +14,8 @@ from consult.db import db, utc_now
 from consult.errors import DomainError
 from consult.surveys import queries
 from consult.surveys.answers_import import (
-    FileRefusedError,
     ImportOptions,
+    TableRefusedError,
     import_answers,
     line_message,
     read_mapping,
@@ -120,7 +120,7 @@ def import_answers_file(
         options = ImportOptions(read_mapping(mapping or ()), ignore_unknown, lang)
         with file.open("rb") as content:
             imported = import_answers(consultation, content, options, utc_now())
-    except FileRefusedError as error:
+    except TableRefusedError as error:
         raise _refusal(error) from error
     except DomainError as error:
         raise click.ClickException(str(error.message)) from error
@@ -129,7 +129,7 @@ def import_answers_file(
         click.echo(line, err=True)
 
 
-def _refusal(error: FileRefusedError) -> click.ClickException:
+def _refusal(error: TableRefusedError) -> click.ClickException:
     """Every problem on a line of its own, then what became of the file."""
     lines = [line_message(problem) for problem in error.problems]
     if others := error.total - len(lines):

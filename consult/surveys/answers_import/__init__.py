@@ -4,20 +4,20 @@ Every line is checked before anything is written; then all of it is, or nothing.
 """
 
 from consult.surveys.answers_import.errors import (
-    FileRefusedError,
     LineProblem,
     NotHeldElsewhereError,
+    TableRefusedError,
 )
 from consult.surveys.answers_import.mapping import read_mapping
 from consult.surveys.answers_import.messages import line_message, summary
 from consult.surveys.answers_import.service import ImportedAnswers, ImportOptions, import_answers
 
 __all__ = [
-    "FileRefusedError",
     "ImportOptions",
     "ImportedAnswers",
     "LineProblem",
     "NotHeldElsewhereError",
+    "TableRefusedError",
     "import_answers",
     "line_message",
     "read_mapping",

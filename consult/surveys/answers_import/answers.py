@@ -50,7 +50,7 @@ class AnswerReader:
             raw = self._from_parts(line)
             return Taken(None) if raw is None else take(self.question, raw)
         if self.question.is_open:
-            return take(self.question, without_mark(whole))
+            return take(self.question, without_control_characters(without_mark(whole)))
         if whole not in self._taken:
             if len(self._taken) >= REMEMBERED:
                 self._taken.clear()

@@ -1,6 +1,7 @@
 """One line of a file after another, checked whole: what can be kept, and all that cannot."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -18,6 +19,8 @@ from consult.surveys.export.cells import without_mark
 from consult.surveys.models import Channel
 
 Value = TypeVar("Value")
+
+_ONE_DIGIT_HOUR = re.compile(r"([ T])(?=\d:)")
 
 #: Characters of a value that a message repeats.
 SHOWN = 60
@@ -180,8 +183,8 @@ def _foreign(layout: Layout, questionnaire: Questionnaire) -> list[int]:
 
 
 def _moment(text: str) -> datetime:
-    """A moment in UTC; one without a zone is Québec's."""
-    moment = datetime.fromisoformat(text)
+    """A moment in UTC; one without a zone is Québec's. '2026-03-31 9:05' is taken too."""
+    moment = datetime.fromisoformat(_ONE_DIGIT_HOUR.sub(r"\g<1>0", text))
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(QUEBEC_TIME))
     return moment.astimezone(UTC)

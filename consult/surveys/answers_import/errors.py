@@ -37,7 +37,7 @@ class LineProblem:
     error: AnswerError | None = None
 
 
-class FileRefusedError(ValueError):
+class TableRefusedError(ValueError):
     """Nothing was written. ``problems`` are the first ones of ``total``, in the file's order."""
 
     def __init__(self, problems: Sequence[LineProblem], total: int | None = None) -> None:
@@ -61,6 +61,6 @@ class Problems:
             self._kept.append(problem)
 
     def refuse(self) -> None:
-        """Raises ``FileRefusedError`` when there are any."""
+        """Raises ``TableRefusedError`` when there are any."""
         if self._total:
-            raise FileRefusedError(self._kept, self._total)
+            raise TableRefusedError(self._kept, self._total)

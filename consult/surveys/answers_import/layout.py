@@ -41,7 +41,7 @@ def layout_of(
     """Matches the header with the columns of an export; ``mapping`` renames those of the file.
 
     Columns of attached files, and with ``ignore_unknown`` those that match nothing, are left out.
-    Raises ``FileRefusedError`` with every column at fault.
+    Raises ``TableRefusedError`` with every column at fault.
     """
     problems = Problems()
     for column, target in mapping.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from consult.surveys.answers_import.errors import FileRefusedError, LineProblem
+from consult.surveys.answers_import.errors import LineProblem, TableRefusedError
 
 #: A column's name in the file to its name in the export; '' leaves the column out.
 Mapping = dict[str, str]
@@ -11,7 +11,7 @@ Mapping = dict[str, str]
 def read_mapping(lines: Iterable[str]) -> Mapping:
     """Reads lines such as 'Age of the person = age'; nothing after the sign leaves a column out.
 
-    Raises ``FileRefusedError`` ('bad_mapping', ``line`` counted from 1) for a line without the
+    Raises ``TableRefusedError`` ('bad_mapping', ``line`` counted from 1) for a line without the
     sign, or a column named twice.
     """
     mapping: Mapping = {}
@@ -24,5 +24,5 @@ def read_mapping(lines: Iterable[str]) -> Mapping:
             wrong.append(LineProblem(number, "", "bad_mapping", line.strip()[:120]))
         mapping[column.strip()] = target.strip()
     if wrong:
-        raise FileRefusedError(wrong)
+        raise TableRefusedError(wrong)
     return mapping

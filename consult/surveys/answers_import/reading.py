@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 
-from consult.surveys.answers_import.errors import FileRefusedError, LineProblem
+from consult.surveys.answers_import.errors import LineProblem, TableRefusedError
 
 DELIMITERS = (",", ";", "\t")
 
@@ -34,7 +34,7 @@ class Table(NamedTuple):
 def read_table(file: IO[bytes]) -> Table:
     """Opens a seekable file: UTF-8, UTF-16 with its mark or Windows-1252; comma, semicolon or tab.
 
-    Raises ``FileRefusedError`` for what is no such file, at once or, past the header, as the lines
+    Raises ``TableRefusedError`` for what is no such file, at once or, past the header, as the lines
     are read.
     """
     text = io.TextIOWrapper(file, _encoding(file), newline="")
@@ -43,9 +43,9 @@ def read_table(file: IO[bytes]) -> Table:
     try:
         header = [name.strip() for name in next(reader, [])]
     except (csv.Error, UnicodeDecodeError) as error:
-        raise FileRefusedError([LineProblem(1, "", "not_csv")]) from error
+        raise TableRefusedError([LineProblem(1, "", "not_csv")]) from error
     if not any(header) or "\x00" in "".join(header):
-        raise FileRefusedError([LineProblem(0, "", "not_text")])
+        raise TableRefusedError([LineProblem(0, "", "not_text")])
     return Table(header, _lines(text, reader, len(header)))
 
 
@@ -71,7 +71,7 @@ def _delimiter(text: io.TextIOWrapper) -> str:
     try:
         header = text.readline(1_000_000)
     except UnicodeError as error:
-        raise FileRefusedError([LineProblem(0, "", "not_text")]) from error
+        raise TableRefusedError([LineProblem(0, "", "not_text")]) from error
     text.seek(0)
     return max(DELIMITERS, key=header.count)
 
@@ -85,6 +85,6 @@ def _lines(text: io.TextIOWrapper, reader: Any, width: int) -> Iterator[Line]:
                 yield Line(begins, cells[:width] + [""] * (width - len(cells)), has_more)
             begins = reader.line_num + 1
     except (csv.Error, UnicodeError) as error:
-        raise FileRefusedError([LineProblem(begins, "", "not_csv")]) from error
+        raise TableRefusedError([LineProblem(begins, "", "not_csv")]) from error
     finally:
         text.detach()  # the file belongs to whoever opened it

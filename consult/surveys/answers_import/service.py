@@ -15,10 +15,10 @@ from consult.db import db
 from consult.questionnaires import Questionnaire
 from consult.surveys.answers_import.checking import Checker, Defaults
 from consult.surveys.answers_import.errors import (
-    FileRefusedError,
     LineProblem,
     NotHeldElsewhereError,
     Problems,
+    TableRefusedError,
 )
 from consult.surveys.answers_import.layout import Layout, layout_of
 from consult.surveys.answers_import.reading import Table, read_table
@@ -69,14 +69,14 @@ def import_answers(
 
     Logic is not applied again: what was asked of whom was settled where the answers were given. A
     response is known by the file's ``_id`` or by its line, so that the same file twice counts
-    once. Raises ``NotHeldElsewhereError``, and ``FileRefusedError`` with every problem of every
+    once. Raises ``NotHeldElsewhereError``, and ``TableRefusedError`` with every problem of every
     line before anything is written.
     """
     if not consultation.held_elsewhere:
         raise NotHeldElsewhereError()
     versions = {version.number: version.questionnaire for version in consultation.versions}
     if not versions:
-        raise FileRefusedError([LineProblem(0, "", "no_questionnaire")])
+        raise TableRefusedError([LineProblem(0, "", "no_questionnaire")])
     ids = {version.number: version.id for version in consultation.versions}
     shared = {"consultation_id": consultation.id, "updated_at": now}
     known_by = consultation.public_id
@@ -124,7 +124,7 @@ def _check(
             if response := checker.check(line):
                 checked.write(json.dumps(response.plain()) + "\n")
                 kept += 1
-    except FileRefusedError as error:  # the rest cannot be read
+    except TableRefusedError as error:  # the rest cannot be read
         problems.add(error.problems[0])
         lines += 1
     if not lines:

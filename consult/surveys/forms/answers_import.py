@@ -37,7 +37,7 @@ class AnswersImportForm(FlaskForm):
     )
 
     def options(self) -> ImportOptions:
-        """How to read the file; raises ``FileRefusedError`` for names that are not understood."""
+        """How to read the file; raises ``TableRefusedError`` for names that are not understood."""
         return ImportOptions(
             mapping=read_mapping((self.mapping.data or "").splitlines()),
             ignore_unknown=bool(self.ignore_unknown.data),

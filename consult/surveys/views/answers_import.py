@@ -10,7 +10,7 @@ from consult.i18n import bilingual_route
 from consult.organizations.permissions import can_edit_consultations, require
 from consult.surveys import queries
 from consult.surveys.answers_import import (
-    FileRefusedError,
+    TableRefusedError,
     import_answers,
     line_message,
     summary,
@@ -40,7 +40,7 @@ def import_file(slug: str) -> Page:
         return _render(consultation, form)
     try:
         imported = import_answers(consultation, form.answers.data.stream, form.options(), utc_now())
-    except FileRefusedError as error:
+    except TableRefusedError as error:
         db.session.rollback()
         return _render(_editable(slug), form, error)
     db.session.commit()
@@ -56,7 +56,7 @@ def _editable(slug: str) -> Consultation:
 
 
 def _render(
-    consultation: Consultation, form: AnswersImportForm, refused: FileRefusedError | None = None
+    consultation: Consultation, form: AnswersImportForm, refused: TableRefusedError | None = None
 ) -> Page:
     problems = refused.problems[:LISTED] if refused else ()
     if refused:

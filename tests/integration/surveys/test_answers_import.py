@@ -13,10 +13,10 @@ from flask_babel import force_locale
 from consult.db import db, utc_now
 from consult.organizations.models import Account, Role
 from consult.surveys.answers_import import (
-    FileRefusedError,
     ImportedAnswers,
     ImportOptions,
     NotHeldElsewhereError,
+    TableRefusedError,
     import_answers,
     line_message,
     read_mapping,
@@ -63,7 +63,7 @@ def bring_in(consultation: Consultation, content: str | bytes, **options: Any) -
 def refused(consultation: Consultation, content: str | bytes, **options: Any) -> list[str]:
     """What is told of a file, in English; nothing is written."""
     before = len(responses())
-    with pytest.raises(FileRefusedError) as error:
+    with pytest.raises(TableRefusedError) as error:
         bring_in(consultation, content, **options)
     assert len(responses()) == before
     with force_locale("en_CA"):
@@ -201,9 +201,9 @@ def test_a_mapping_that_cannot_be_is_refused(
     elsewhere: Consultation, mapping: dict[str, str]
 ) -> None:
     assert refused(elsewhere, "a,b\n1,2\n", mapping=mapping, ignore_unknown=True)
-    with pytest.raises(FileRefusedError):
+    with pytest.raises(TableRefusedError):
         read_mapping(["no sign"])
-    with pytest.raises(FileRefusedError):
+    with pytest.raises(TableRefusedError):
         read_mapping(["a = x", "a = y"])
 
 
