@@ -8,6 +8,9 @@ from consult.questionnaires import Text
 from consult.surveys.builder.document import Definition
 from consult.surveys.builder.text_places import TextPlace
 
+#: Types that nobody answers.
+NOT_ASKED = frozenset({"heading", "note", "calculated", "hidden"})
+
 
 class UnfinishedText(NamedTuple):
     """A text without its side ``lang``, or (``stale``) with that side older than the other.
@@ -67,6 +70,12 @@ def _page_line(page: Definition) -> PageLine:
             for question in page["questions"]
         ),
     )
+
+
+def asked_count(definition: Definition) -> int:
+    """How many questions people answer; a matrix is one, a heading or a value not shown is none."""
+    kinds = [question["type"] for page in definition["sections"] for question in page["questions"]]
+    return sum(kind not in NOT_ASKED for kind in kinds)
 
 
 def unfinished_texts(definition: Definition) -> Iterator[UnfinishedText]:

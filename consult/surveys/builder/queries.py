@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import db
+from consult.surveys.builder.outline import asked_count
 from consult.surveys.models import (
     Consultation,
     QuestionnaireDraft,
@@ -29,9 +30,10 @@ def draft_of(consultation: Consultation, *, lock: bool = False) -> Questionnaire
 
 
 class VersionUse(NamedTuple):
-    """A version, and how many answers were sent to it."""
+    """A version, how many questions it asks, and how many answers were sent to it."""
 
     version: QuestionnaireVersion
+    questions: int
     answers: int
 
 
@@ -46,4 +48,7 @@ def version_uses(consultation: Consultation) -> list[VersionUse]:
         .group_by(Response.version_id)
     )
     counts = {version_id: count for version_id, count in db.session.execute(query)}
-    return [VersionUse(one, counts.get(one.id, 0)) for one in reversed(consultation.versions)]
+    return [
+        VersionUse(version, asked_count(version.definition), counts.get(version.id, 0))
+        for version in reversed(consultation.versions)
+    ]

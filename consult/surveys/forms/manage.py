@@ -1,6 +1,6 @@
 """The staff's forms: a consultation's texts and dates, and its questionnaire as a file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -118,7 +118,7 @@ class DetailsForm(FlaskForm):
     closes_at = _moment(
         _l("Closes on"),
         _l("Enter the date and time of closing."),
-        _l("Québec time. No answer is taken from then on."),
+        _l("Québec time. After that, only those who had begun can finish."),
     )
     minutes = IntegerField(
         _l("Minutes it takes to answer"),
@@ -193,13 +193,17 @@ class EditConsultationForm(DetailsForm):
     still_same = SelectMultipleField(
         _l("Say the same in both languages"),
         description=_l(
-            "A text changed in one language only waits to be read again in the other. "
-            "Choose those that need no change (a spelling corrected, for instance)."
+            "These texts changed in one language only. Choose those that need no change in the "
+            "other (a spelling corrected, for instance)."
         ),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         choices=[SelectChoice(part, PARTS[part]) for part in TEXTS],
     )
+
+    def offer_still_same(self, parts: Collection[str]) -> None:
+        """Shows only the boxes of the texts that changed in one language alone."""
+        self.still_same.choices = [SelectChoice(p, PARTS[p]) for p in TEXTS if p in parts]
 
     def suit(self, consultation: Consultation) -> None:
         """Offers the scales of the questionnaire; asks nothing on taking part held elsewhere."""

@@ -17,7 +17,7 @@ from consult.surveys.builder.errors import (
     NotInDraftError,
     StillUsedError,
 )
-from consult.surveys.builder.outline import outline, unfinished_texts
+from consult.surveys.builder.outline import asked_count, outline, unfinished_texts
 from consult.surveys.gap_messages import OLDER, place_message
 from consult.surveys.services import build as building
 from consult.surveys.services.draft import Editing, definition_of, open_draft
@@ -52,7 +52,7 @@ def build(slug: str) -> str:
         title=draft.definition["title"],
         types=TYPES,
         unfinished=sum(1 for _text in unfinished_texts(draft.definition)),
-        questions=sum(len(page.questions) for page in pages),
+        questions=asked_count(draft.definition),
         is_in_place=version is not None and definition_of(version) == draft.definition,
     )
 

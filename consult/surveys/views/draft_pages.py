@@ -58,10 +58,10 @@ def changed_message(draft: QuestionnaireDraft) -> str:
     moment = format_moment(draft.changed_at)
     if draft.changed_by_id == actor().id or draft.changed_by is None:
         return str(
-            _("The questionnaire was changed in another window on %(moment)s.", moment=moment)
+            _("On %(moment)s, the questionnaire was changed in another window.", moment=moment)
         )
     name = draft.changed_by.name
-    return str(_("%(name)s changed the questionnaire on %(moment)s.", name=name, moment=moment))
+    return str(_("On %(moment)s, %(name)s changed the questionnaire.", name=name, moment=moment))
 
 
 def words_of(text: Text | dict[str, str], name: str) -> str:

@@ -1,6 +1,6 @@
 """The staff's side: list, write, upload the questionnaire, publish."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -17,8 +17,9 @@ from consult.organizations.permissions import (
 from consult.organizations.queries import organizations_of
 from consult.questionnaires import DefinitionError
 from consult.surveys import queries
+from consult.surveys.builder.outline import asked_count
 from consult.surveys.builder.queries import draft_of
-from consult.surveys.errors import AddressTakenError, NotReadyError, StillOpenError
+from consult.surveys.errors import AddressTakenError, Gap, NotReadyError, StillOpenError
 from consult.surveys.forms.manage import (
     EditConsultationForm,
     NewConsultationForm,
@@ -96,6 +97,7 @@ def edit(slug: str) -> str:
         state=consultation.state(now),
         responses=queries.response_count(consultation),
         draft=draft_of(consultation),
+        questions=asked_count(consultation.version.definition) if consultation.version else 0,
         may_edit=can_edit_consultations(actor(), consultation.organization),
     )
 
@@ -121,7 +123,7 @@ def edit_texts(slug: str) -> Page:
     except NotReadyError as error:
         db.session.rollback()
         form.show_gaps(error.gaps)
-        return _render_texts(readable_consultation(slug), form)
+        return _render_texts(readable_consultation(slug), form, error.gaps)
     db.session.commit()
     flash(_("The consultation is saved."))
     return redirect(url_for("surveys.edit", slug=slug), code=303)
@@ -206,7 +208,11 @@ def _render_new(form: NewConsultationForm) -> Page:
     return (page, 422) if form.is_submitted() else page
 
 
-def _render_texts(consultation: Consultation, form: EditConsultationForm) -> Page:
+def _render_texts(
+    consultation: Consultation, form: EditConsultationForm, gaps: Iterable[Gap] = ()
+) -> Page:
+    stored = {text.partition(".")[0] for text in consultation.stale_texts}
+    form.offer_still_same(stored | {gap.part for gap in gaps if gap.stale})
     page = render_template("surveys/texts.html", consultation=consultation, form=form, parts=TEXTS)
     return (page, 422) if form.errors else page
 

@@ -201,7 +201,7 @@ def test_the_second_of_two_editors_keeps_what_they_typed(
     refused = client.post(address, data=sent)
     assert refused.status_code == 409
     page = BeautifulSoup(refused.data, "html.parser")
-    assert "was changed in another window" in page.get_text()
+    assert "the questionnaire was changed in another window" in page.get_text()
     assert "Votre région / Your region" in page.get_text()
     again = fields(page)
     assert again["label-fr"] == ["Où vivez-vous ?"]

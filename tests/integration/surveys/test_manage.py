@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from consult.db import Localized, db, utc_now
 from consult.organizations.models import Account, Organization, Role
@@ -270,6 +271,8 @@ def test_a_public_text_is_never_older_than_its_other_side(client: PageClient) ->
     refused = client.submit(f"{STAFF}/sentiers/texts", corrected)
     assert refused.status_code == 422
     assert 'href="#why_en"' in refused.get_data(as_text=True)
+    boxes = BeautifulSoup(refused.data, "html.parser").select("[name=still_same]")
+    assert [box["value"] for box in boxes] == ["why"]
     typed = {**corrected, "still_same": ["why"]}
     assert client.submit(f"{STAFF}/sentiers/texts", typed).status_code == 303
 

@@ -59,7 +59,12 @@ class QuestionForm(FlaskForm):
             ),
         ],
         description=_l("Blank: made from the question in French."),
-        render_kw={"spellcheck": "false", "autocapitalize": "none", "translate": "no"},
+        render_kw={
+            "class": "govuk-input--width-20",
+            "spellcheck": "false",
+            "autocapitalize": "none",
+            "translate": "no",
+        },
     )
     page = SelectField(_l("Page"))
     still_same = BooleanField(

@@ -41,7 +41,9 @@ class TextPairForm(Form):
         return {lang: clean_text(self[lang].data or "").strip() for lang in ("fr", "en")}
 
 
-def text_pair(what: LazyString, rows: int = 1, hint: LazyString | str = "") -> FormField:
+def text_pair(
+    what: LazyString, rows: int = 1, hint: LazyString | str = ""
+) -> "FormField[TextPairForm]":
     """A field of two sides, of one line each or of several ``rows``."""
     names = {
         "fr": _l("%(what)s, in French", what=what),
