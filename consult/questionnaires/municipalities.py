@@ -1,6 +1,7 @@
 """The municipalities of Québec: official code, name and region."""
 
 import csv
+import difflib
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,23 @@ def find_municipality(typed: str) -> tuple[str, ...]:
     if typed in _names():
         return (typed,)
     return _by_name().get(_plain(typed), ())
+
+
+def municipality_names() -> tuple[str, ...]:
+    """Every name to choose among, as ``find_municipality`` takes it."""
+    return tuple(sorted(_names().values(), key=_plain))
+
+
+def namesakes(typed: str) -> tuple[str, ...]:
+    """The names, regions in brackets, of the municipalities that ``typed`` names."""
+    return tuple(municipality_name(code) for code in find_municipality(typed))
+
+
+def close_municipalities(typed: str) -> tuple[str, ...]:
+    """The names of up to three municipalities spelled much like ``typed``, the closest first."""
+    close = difflib.get_close_matches(_plain(typed[:100]), _by_name(), n=3, cutoff=0.75)
+    codes = dict.fromkeys(code for name in close for code in _by_name()[name])
+    return tuple(municipality_name(code) for code in codes)[:3]
 
 
 @cache

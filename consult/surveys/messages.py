@@ -1,24 +1,17 @@
-"""What the pages say of an answer, of a definition, and of a closing date."""
+"""What the pages say of a definition and of a closing date."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import LazyString, format_decimal, ngettext
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from consult.config import QUEBEC_TIME
 from consult.i18n import format_moment
-from consult.questionnaires import AnswerError, Problem, Question
+from consult.questionnaires import Problem, Question
 from consult.surveys.places import place_words
-
-REQUIRED = {
-    "short_text": _l("Write an answer to this question."),
-    "long_text": _l("Write an answer to this question."),
-    "several_choices": _l("Choose at least one answer."),
-    "region": _l("Choose a region."),
-}
 
 PROBLEMS: dict[str, LazyString] = {
     "not_utf8": _l("The file is not UTF-8 text. Save it as a JSON file in UTF-8."),
@@ -46,23 +39,6 @@ PROBLEMS: dict[str, LazyString] = {
     "circular": _l("This depends on itself, by way of “%(name)s”."),
     "unsupported_function": _l("The function “%(name)s” is not available here."),
 }
-
-
-def answer_message(question: Question, error: AnswerError) -> str:
-    """What to do about an answer that cannot be taken."""
-    if error.code == "required":
-        return str(REQUIRED.get(question.type, _l("Choose an answer.")))
-    if error.code == "too_long":
-        numbers = {name: format_decimal(value) for name, value in error.params.items()}
-        return str(
-            _(
-                "Shorten your answer: it has %(length)s characters and there is room for %(max)s.",
-                **numbers,
-            )
-        )
-    if error.code == "unstorable":
-        return str(_("Your answer contains a character that cannot be kept. Delete it."))
-    return str(_("Choose among the answers on offer."))
 
 
 def masked_message(questions: Iterable[Question], lang: str) -> str:

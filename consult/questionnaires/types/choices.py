@@ -1,6 +1,7 @@
 """Questions answered by choosing among what is on offer."""
 
 from abc import ABC
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -159,7 +160,7 @@ class SeveralChoices(WithOther):
 class Ranking(WithChoices):
     """Choices in order of preference, the first preferred; ``places`` is how many to rank.
 
-    A form gives the names in order, blanks aside.
+    A form gives the names in order, blanks aside, or a rank by name.
     """
 
     is_counted: ClassVar[bool] = False
@@ -173,7 +174,7 @@ class Ranking(WithChoices):
         return min(self.places or len(self.choices), len(self.choices))
 
     def normalise(self, raw: object) -> Answer:
-        ranked = names_of(raw)
+        ranked = _by_rank(raw) if isinstance(raw, Mapping) else names_of(raw)
         if not set(ranked) <= {choice.name for choice in self.choices}:
             raise AnswerError("unknown_choice")
         if len(set(ranked)) < len(ranked):
@@ -186,6 +187,16 @@ class Ranking(WithChoices):
             raise AnswerError("too_many", max=self.length, count=len(answer))
         if isinstance(answer, list) and len(answer) < self.length:
             raise AnswerError("too_few", min=self.length, count=len(answer))
+
+
+def _by_rank(raw: Mapping[object, object]) -> list[str]:
+    """The names in the order of their ranks; raises ``AnswerError`` when two share one."""
+    given = {str(name): str(rank) for name, rank in raw.items() if rank not in (None, "")}
+    if not all(rank.isdecimal() and len(rank) <= 4 for rank in given.values()):
+        raise AnswerError("wrong_type")
+    if len(set(given.values())) < len(given):
+        raise AnswerError("ranked_twice")
+    return sorted(given, key=lambda name: int(given[name]))
 
 
 def names_of(raw: object) -> list[str]:

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from consult.surveys.answers_import.errors import LineProblem
 from consult.surveys.answers_import.service import ImportedAnswers
-from consult.surveys.messages import answer_message
+from consult.surveys.answer_messages import answer_message
 
 FAULTS: dict[str, LazyString] = {
     "not_text": _l("The file is not a CSV file. Save the table as CSV in UTF-8 and try again."),

@@ -9,6 +9,7 @@ from consult.surveys.gap_messages import gap_message
 from consult.surveys.messages import closing_words
 from consult.surveys.models import Consultation
 from consult.surveys.services.duration import minutes_needed
+from consult.surveys.told_answers import told_answers
 from consult.surveys.views import (  # noqa: F401  (their routes)
     answers_import,
     build,
@@ -18,6 +19,7 @@ from consult.surveys.views import (  # noqa: F401  (their routes)
     files,
     highlights,
     manage,
+    municipalities,
     own_answers,
     participate,
     read,
@@ -38,6 +40,7 @@ def init_app(app: Flask) -> None:
     queue.every_minute(app, "consult.count_what_changed", jobs.count_what_changed)
     app.add_template_filter(closing_words)
     app.add_template_filter(gap_message)
+    app.add_template_global(told_answers)
     app.add_template_filter(_minutes_needed, "minutes_needed")
 
 
