@@ -18,7 +18,12 @@ from consult.surveys.builder.trial import (
     written_answers,
 )
 from consult.surveys.compiled import Compiled
-from consult.surveys.forms.questions import SectionForm, filled_form, section_form
+from consult.surveys.forms.questions import (
+    PageContext,
+    SectionForm,
+    filled_form,
+    section_form,
+)
 from consult.surveys.messages import problem_message
 from consult.surveys.models import Consultation
 from consult.surveys.services.draft import open_draft
@@ -98,12 +103,12 @@ def _show(trial: Trial, number: int | None, tried: Tried | None = None) -> str:
 def _render(
     trial: Trial, number: int, section: Section, form: SectionForm, tried: Tried | None
 ) -> str:
+    form.show_in(PageContext(trial.draft.questionnaire, trial.outcome))
     return render_template(
         "surveys/builder/try.html",
         consultation=trial.consultation,
         section=section,
         form=form,
-        outcome=trial.outcome,
         number=number,
         pages=len(trial.draft.questionnaire.sections),
         kept=written_answers(trial.answers),

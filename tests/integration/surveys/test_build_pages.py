@@ -13,7 +13,7 @@ from consult.surveys.builder.queries import draft_of
 from consult.surveys.models import Consultation
 from consult.surveys.services.build import move_question
 from consult.surveys.services.draft import Editing, open_draft
-from tests.integration.surveys.conftest import EN, answer_all
+from tests.integration.surveys.conftest import EN, answer_all, responses
 from tests.pages import PageClient
 
 STAFF = "/en/staff/consultations/sentiers"
@@ -270,6 +270,40 @@ def test_the_draft_becomes_a_version_when_it_speaks_both_languages(client: PageC
     restart = f"{STAFF}/questionnaire/versions/1"
     client.submit(f"{BUILD}/restart", {"number": "1"}, form_page=restart)
     assert written("region")["label"]["fr"] == "Votre région"
+
+
+def test_a_trial_follows_the_logic_and_keeps_nothing(client: PageClient) -> None:
+    address = f"{BUILD}/question/favourite"
+    changed = fields(client.page(address)) | {"relevant": "${often} = 'daily'"}
+    assert client.post(address, data=changed).status_code == 303
+    address = f"{BUILD}/page/opinion"
+    changed = fields(client.page(address)) | {"relevant": "${often} != 'never'"}
+    assert client.post(address, data=changed).status_code == 303
+
+    def answer(page: BeautifulSoup, **typed: str) -> BeautifulSoup:
+        form = page.select("main form")[-1]
+        held = [
+            (str(t["name"]), _value(t)) for t in form.select("input[type=hidden]:not([disabled])")
+        ]
+        sent: dict[str, Any] = {}
+        for name, value in held:
+            sent.setdefault(name, []).append(value)
+        reply = client.post(str(form["action"]), data=sent | typed)
+        return BeautifulSoup(reply.data, "html.parser")
+
+    first = client.page(f"{BUILD}/try/1")
+    assert "Nothing you answer is kept" in first.get_text()
+    assert answer(first).select_one(".govuk-error-summary"), "an answer is required"
+    brought = answer(first, q_often="daily")
+    assert "bring more questions" in brought.get_text()
+    second = answer(brought, q_often="daily", q_favourite="Le grand tour")
+    assert second.h1 is not None
+    assert second.h1.get_text() == "Your opinion"
+    end = answer(second, q_satisfaction="4")
+    assert "Le grand tour" in end.get_text()
+    skipped = answer(first, q_often="never")
+    assert "Here is what would be sent" in skipped.get_text(), "its only other page is skipped"
+    assert responses() == []
 
 
 def test_an_answered_question_keeps_its_name(
