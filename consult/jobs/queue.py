@@ -48,13 +48,21 @@ def init_app(app: Flask) -> None:
 
 def every_minute(app: Flask, name: str, work: Callable[[], None]) -> None:
     """Has the worker of ``app`` call ``work`` once a minute; it must be short and may be missed."""
+    _periodically(app, name, crontab(minute="*"), work)
 
+
+def every_night(app: Flask, name: str, work: Callable[[], None]) -> None:
+    """The same once a day, when it is night in Québec."""
+    _periodically(app, name, crontab(minute="20", hour="8"), work)
+
+
+def _periodically(app: Flask, name: str, when: Any, work: Callable[[], None]) -> None:
     def in_app() -> None:
         with app.app_context():
             work()
 
     huey: Huey = app.extensions["job_queue"]["huey"]
-    huey.periodic_task(crontab(minute="*"), name=name)(in_app)
+    huey.periodic_task(when, name=name)(in_app)
 
 
 def _lease() -> timedelta:

@@ -1,11 +1,15 @@
-"""The background work of consultations: keeping the counts of many answers ready."""
+"""The background work of consultations: counts of many answers, and what is not to be kept."""
 
+import logging
 from typing import Any
 
 from consult.db import db, utc_now
 from consult.jobs import queue, services
 from consult.jobs.services import Progress, handles
 from consult.surveys.results.keeping import COUNT_ANSWERS, recount, stale_consultations
+from consult.surveys.services.withdraw import purge
+
+log = logging.getLogger(__name__)
 
 
 @handles(COUNT_ANSWERS)
@@ -21,3 +25,9 @@ def count_what_changed() -> None:
     db.session.commit()
     for job in jobs:
         queue.announce(job)
+
+
+def erase_unsent() -> None:
+    """Erases what people began and never sent, once it is old; every night."""
+    if erased := purge(utc_now()):
+        log.info("%s responses begun and never sent were erased", erased)

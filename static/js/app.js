@@ -13,6 +13,7 @@ import {
 } from "govuk-frontend";
 import "./logic.js";
 import "./municipalities.js";
+import "./receipt.js";
 import "./waiting.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

@@ -1,6 +1,6 @@
 """Taking part: save a page, send the answers, correct them; record those given elsewhere."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -52,8 +52,8 @@ class SavedPage:
     """What came of saving a page.
 
     ``errors`` are by question name, empty when all is well; ``masked`` are the questions in whose
-    answer something was masked; ``brought`` are the declared questions that the answers made
-    visible on the page, unseen by the person so far. ``shows_errors`` is true when the draft holds
+    answer something was masked; ``brought`` is what the answers made visible on the page, unseen by
+    the person so far. ``shows_errors`` is true when the draft holds
     all that was typed, so that the same errors are found again in it.
     """
 
@@ -70,9 +70,16 @@ def quebec_day(now: datetime) -> date:
     return now.astimezone(ZoneInfo(QUEBEC_TIME)).date()
 
 
+def outcome_with(
+    version: QuestionnaireVersion, answers: Mapping[str, Answer], now: datetime
+) -> Outcome:
+    """What the logic of a questionnaire makes of answers."""
+    return compiled(version).logic.outcome(answers, today=quebec_day(now))
+
+
 def outcome_of(response: Response, now: datetime) -> Outcome:
     """What logic makes of the answers that the person sees as theirs."""
-    return compiled(response.version).logic.outcome(response.current, today=quebec_day(now))
+    return outcome_with(response.version, response.current, now)
 
 
 def current_version(consultation: Consultation) -> QuestionnaireVersion:
@@ -119,13 +126,12 @@ def save_page(
     unread = {n: one.error for n, one in taken.items() if one.error and n in outcome.visible}
     kept = {n: e for n, e in outcome.errors.items() if n in _names(section)}
     seen = _names(section) if shown is None else shown
-    brought = [q for q in section.questions if q.name in outcome.visible and q.name not in seen]
     return SavedPage(
         response=response,
         outcome=outcome,
         errors={n: e for n, e in {**kept, **unread}.items() if n in taken},
         masked=tuple(question for question in asked if taken[question.name].redacted),
-        brought=tuple(brought),
+        brought=tuple(q for q in _pieces(section) if q.name in outcome.visible - set(seen)),
         shows_errors=all(n in kept and kept[n].code == e.code for n, e in unread.items()),
     )
 
@@ -232,7 +238,7 @@ def _record(
     questions = version.questionnaire.questions
     taken = {q.name: take(q, filled.answers.get(q.name)) for q in questions}
     answers = _answered({name: one.answer for name, one in taken.items()})
-    outcome = compiled(version).logic.outcome(answers, today=quebec_day(now))
+    outcome = outcome_with(version, answers, now)
     unread = {n: one.error for n, one in taken.items() if one.error and n in outcome.visible}
     for error in {**outcome.errors, **unread}.values():
         raise error
@@ -308,6 +314,14 @@ def _take_or_attach(response: Response, question: Question, raw: object, now: da
         return Taken(str(attach(response, question, raw, now).public_id))
     except FileRefusedError as error:
         return Taken(response.current.get(question.name), AnswerError(f"file_{error.reason}"))
+
+
+def _pieces(section: Section) -> Iterator[Question]:
+    """What a page shows one after the other: a matrix is one, the words of "other" are another."""
+    for question in section.questions:
+        yield question
+        if question.takes_answer:
+            yield from question.parts
 
 
 def _names(section: Section) -> frozenset[str]:

@@ -12,6 +12,7 @@ from consult.surveys.services.duration import minutes_needed
 from consult.surveys.told_answers import told_answers
 from consult.surveys.views import (  # noqa: F401  (their routes)
     answers_import,
+    attachments,
     build,
     build_page,
     build_question,
@@ -40,9 +41,11 @@ def init_app(app: Flask) -> None:
     """Registers the pages, and the filters that the home page uses too."""
     app.register_blueprint(bp)
     queue.every_minute(app, "consult.count_what_changed", jobs.count_what_changed)
+    queue.every_night(app, "consult.erase_unsent", jobs.erase_unsent)
     app.add_template_filter(closing_words)
     app.add_template_filter(gap_message)
     app.add_template_global(told_answers)
+    app.add_template_filter(attachments.file_words)
     app.add_template_filter(_minutes_needed, "minutes_needed")
 
 

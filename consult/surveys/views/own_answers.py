@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response as WebResponse
 from consult.db import db, utc_now
 from consult.i18n import bilingual_route
 from consult.surveys.models import Consultation, Response
-from consult.surveys.services.respond import abandon_correction, begin_correction
+from consult.surveys.services.respond import abandon_correction, begin_correction, outcome_with
 from consult.surveys.services.withdraw import withdraw
 from consult.surveys.views.blueprint import bp
 from consult.surveys.views.draft import forget, own_response
+from consult.surveys.views.question_page import page_context
 from consult.surveys.views.steps import joined_consultation, to_check, to_receipt
 
 
@@ -31,10 +32,12 @@ def my_answers(slug: str) -> str | WebResponse:
     response = _submitted(consultation)
     if response is None:
         return _none_here(consultation)
+    outcome = outcome_with(response.version, response.answers, utc_now())
     return render_template(
         "surveys/my_answers.html",
         consultation=consultation,
         response=response,
+        context=page_context(response.version, outcome, response),
         may_change=utc_now() < consultation.closes_at,
     )
 

@@ -36,7 +36,7 @@ from consult.surveys.views.draft import (
     own_response,
     remember,
 )
-from consult.surveys.views.question_page import QuestionPage, render_page, seen_names
+from consult.surveys.views.question_page import QuestionPage, page_context, render_page
 from consult.surveys.views.steps import (
     joined_consultation,
     link_codes,
@@ -93,7 +93,7 @@ def _save_page(consultation: Consultation, number: int) -> Page:
     form = section_form(asked.section, current_lang())()
     raw = asked.typed(form)
     outdated = is_outdated(answers_mark(asked.answers, asked.section))
-    if outdated and asked.response and (elsewhere := asked.elsewhere(raw)):
+    if outdated and asked.response and (elsewhere := asked.elsewhere(raw, form.shown)):
         return render_page(asked, form, asked.outcome(), elsewhere), 409
     saved = save_page(
         consultation,
@@ -102,7 +102,7 @@ def _save_page(consultation: Consultation, number: int) -> Page:
         raw,
         current_lang(),
         utc_now(),
-        shown=seen_names(),
+        shown=form.shown,
         beginning=Beginning(opened_at(consultation), link_codes(asked.version)),
     )
     db.session.commit()
@@ -156,7 +156,7 @@ def preview(slug: str, number: int) -> WebResponse:
     """
     asked = page_at(joined_consultation(slug), number)
     form = section_form(asked.section, current_lang())()
-    answers = answers_with(asked.answers, asked.section, asked.typed(form), seen_names())
+    answers = answers_with(asked.answers, asked.section, asked.typed(form), form.shown)
     outcome = asked.outcome(answers)
     shown = [*asked.section.questions, *(q for q in asked.section.answerable)]
     labels = {q.name: q.label.in_language(current_lang()) for q in shown}
@@ -208,8 +208,8 @@ def check(slug: str) -> str | WebResponse:
         "surveys/check.html",
         consultation=consultation,
         response=response,
-        outcome=outcome,
         pages=pages,
+        context=page_context(response.version, outcome, response),
         seen=answers_mark(response.current),
         is_late=consultation.state(utc_now()) is ConsultationState.CLOSED,
     )

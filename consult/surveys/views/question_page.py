@@ -1,6 +1,6 @@
 """One page of questions, as it is shown: alone, with what has to be fixed, or with a notice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from consult.db import utc_now
 from consult.questionnaires import Answer, Question, Section
 from consult.questionnaires.logic import Outcome
 from consult.surveys.compiled import compiled
-from consult.surveys.forms.questions import SectionForm, field_name
+from consult.surveys.forms.questions import PageContext, SectionForm, field_name
 from consult.surveys.models import (
     Consultation,
     ConsultationState,
@@ -21,7 +21,7 @@ from consult.surveys.services.respond import (
     answers_with,
     asked_on,
     hidden_codes,
-    quebec_day,
+    outcome_with,
 )
 from consult.surveys.views.draft import answers_mark, opened_at, opened_mark
 from consult.surveys.views.steps import link_codes, page_address, shown_pages
@@ -52,7 +52,7 @@ class QuestionPage:
     def outcome(self, answers: Mapping[str, Answer] | None = None) -> Outcome:
         """What logic makes of ``answers``, or of those kept so far."""
         given = self.answers if answers is None else answers
-        return compiled(self.version).logic.outcome(given, today=quebec_day(utc_now()))
+        return outcome_with(self.version, given, utc_now())
 
     def typed(self, form: SectionForm) -> dict[str, object]:
         """What is being sent: a file as bytes; one not touched as it was, one removed as None."""
@@ -69,15 +69,18 @@ class QuestionPage:
             return sent.read()
         return None if f"{name}_remove" in request.form else self.answers.get(question.name)
 
-    def elsewhere(self, raw: Mapping[str, object]) -> list[Question]:
+    def elsewhere(self, raw: Mapping[str, object], shown: Collection[str] | None) -> list[Question]:
         """The questions whose kept answer differs from what is being sent."""
-        kept, sent = self.answers, answers_with(self.answers, self.section, raw, seen_names())
+        kept, sent = self.answers, answers_with(self.answers, self.section, raw, shown)
         return [q for q in self.section.answerable if kept.get(q.name) != sent.get(q.name)]
 
 
-def seen_names() -> list[str] | None:
-    """The names of what the page being sent showed; None when it does not say."""
-    return request.form.getlist("shown") or None
+def page_context(
+    version: QuestionnaireVersion, outcome: Outcome, response: Response | None
+) -> PageContext:
+    """What questions and answers are shown with: their logic, and the files received."""
+    uploads = {str(upload.public_id): upload for upload in response.uploads} if response else {}
+    return PageContext(compiled(version).questionnaire, outcome, uploads)
 
 
 def render_page(
@@ -96,6 +99,7 @@ def render_page(
     consultation = page.consultation
     pages = shown_pages(page.version.questionnaire, outcome)
     now = utc_now()
+    form.show_in(page_context(page.version, outcome, page.response))
     return render_template(
         "surveys/page.html",
         page=page,
@@ -103,7 +107,6 @@ def render_page(
         response=page.response,
         section=page.section,
         form=form,
-        outcome=outcome,
         place=pages.index(page.number) + 1 if page.number in pages else 1,
         pages=len(pages),
         is_last=not any(number > page.number for number in pages),

@@ -23,11 +23,11 @@ from consult.surveys.errors import (
 )
 from consult.surveys.forms.questions import section_form
 from consult.surveys.models import Consultation
-from consult.surveys.services.respond import answers_with, takes_answers
+from consult.surveys.services.respond import answers_with, outcome_with, takes_answers
 from consult.surveys.views.blueprint import bp
 from consult.surveys.views.draft import own_response
 from consult.surveys.views.participate import page_at
-from consult.surveys.views.question_page import QuestionPage, render_page, seen_names
+from consult.surveys.views.question_page import QuestionPage, page_context, render_page
 from consult.surveys.views.steps import to_check, to_mend, to_page, to_receipt, version_for
 
 Refusal = WebResponse | tuple[str, int]
@@ -55,20 +55,22 @@ def _written(consultation: Consultation) -> Mapping[str, Answer]:
         response = own_response(consultation)
         return response.current if response else {}
     form = section_form(page.section, current_lang())()
-    return answers_with(page.answers, page.section, page.typed(form), seen_names())
+    return answers_with(page.answers, page.section, page.typed(form), form.shown)
 
 
 def _not_saved(reason: str, status: int) -> tuple[str, int]:
     """A page that says why nothing was received, and shows what was written to be copied."""
     consultation = _consultation()
     response = own_response(consultation)
+    version, answers = version_for(consultation, response), _written(consultation)
     page = render_template(
         "surveys/not_saved.html",
         reason=reason,
         consultation=consultation,
-        questionnaire=version_for(consultation, response).questionnaire,
+        questionnaire=version.questionnaire,
         response=response,
-        answers=_written(consultation),
+        answers=answers,
+        context=page_context(version, outcome_with(version, answers, utc_now()), response),
         may_correct=takes_answers(consultation, utc_now()),
     )
     return page, status
@@ -133,7 +135,7 @@ def show_again(error: CSRFError) -> Refusal:
     if page is None or not takes_answers(page.consultation, utc_now(), page.began_at):
         return csrf_error(error)
     form = section_form(page.section, current_lang())()
-    outcome = page.outcome(answers_with(page.answers, page.section, page.typed(form), seen_names()))
+    outcome = page.outcome(answers_with(page.answers, page.section, page.typed(form), form.shown))
     return render_page(page, form, outcome, lost_session=True), 400
 
 

@@ -79,11 +79,16 @@ def editor(staff: Callable[..., Account]) -> Account:
 
 @pytest.fixture
 def make_consultation(editor: Account, organization: Organization) -> Callable[..., Consultation]:
-    """``make_consultation(closes_at=…)``: public, with the trails questionnaire."""
+    """``make_consultation(closes_at=…)``: public, with the trails questionnaire or another."""
 
-    def make(slug: str = "sentiers", public: bool = True, **changes: Any) -> Consultation:
+    def make(
+        slug: str = "sentiers",
+        public: bool = True,
+        questionnaire: dict[str, Any] | None = None,
+        **changes: Any,
+    ) -> Consultation:
         made = create_consultation(editor, organization, slug, details(**changes))
-        add_version(editor, made, trails(), utc_now())
+        add_version(editor, made, questionnaire or trails(), utc_now())
         if public:
             publish(editor, made, utc_now())
         db.session.commit()
@@ -95,6 +100,14 @@ def make_consultation(editor: Account, organization: Organization) -> Callable[.
 @pytest.fixture
 def consultation(make_consultation: Callable[..., Consultation]) -> Consultation:
     return make_consultation()
+
+
+def form_of(client: PageClient, path: str) -> dict[str, Any]:
+    """The hidden fields of a page's forms, as a browser keeps them while the page is open."""
+    fields: dict[str, Any] = {}
+    for tag in client.page(path).select("main input[type=hidden]:not([disabled])"):
+        fields.setdefault(str(tag["name"]), []).append(str(tag["value"]))
+    return fields
 
 
 def responses() -> list[Response]:

@@ -9,7 +9,16 @@ from consult.db import db, utc_now
 from consult.surveys.errors import ConsultationClosedError, ConsultationNotOpenError
 from consult.surveys.models import Consultation
 from consult.surveys.services.respond import save_page, submit
-from tests.integration.surveys.conftest import EN, FR, PAGE_1, PAGE_2, Clock, answer_all, responses
+from tests.integration.surveys.conftest import (
+    EN,
+    FR,
+    PAGE_1,
+    PAGE_2,
+    Clock,
+    answer_all,
+    form_of,
+    responses,
+)
 from tests.pages import PageClient
 
 SECOND = timedelta(seconds=1)
@@ -50,8 +59,7 @@ def test_who_had_begun_is_told_and_can_finish_after_the_closing(
 def test_who_opened_the_first_page_before_the_closing_has_begun(
     client: PageClient, browser: Callable[[], PageClient], consultation: Consultation, clock: Clock
 ) -> None:
-    shown = client.page(f"{FR}/questionnaire/1")
-    form = {str(tag["name"]): str(tag["value"]) for tag in shown.select("main input[type=hidden]")}
+    form = form_of(client, f"{FR}/questionnaire/1")
     clock(consultation.closes_at)
     saved = client.post(f"{FR}/questionnaire/1", data={**form, **PAGE_1})
     assert saved.location == f"{FR}/questionnaire/2"
