@@ -74,8 +74,12 @@ def _page_line(page: Definition) -> PageLine:
 
 def asked_count(definition: Definition) -> int:
     """How many questions people answer; a matrix is one, a heading or a value not shown is none."""
-    kinds = [question["type"] for page in definition["sections"] for question in page["questions"]]
-    return sum(kind not in NOT_ASKED for kind in kinds)
+    return sum(kind not in NOT_ASKED for kind in types_in(definition))
+
+
+def types_in(definition: Definition) -> list[str]:
+    """The type of every question, in order."""
+    return [question["type"] for page in definition["sections"] for question in page["questions"]]
 
 
 def unfinished_texts(definition: Definition) -> Iterator[UnfinishedText]:

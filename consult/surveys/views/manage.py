@@ -17,7 +17,7 @@ from consult.organizations.permissions import (
 from consult.organizations.queries import organizations_of
 from consult.questionnaires import DefinitionError
 from consult.surveys import queries
-from consult.surveys.builder.outline import asked_count
+from consult.surveys.builder.outline import asked_count, types_in
 from consult.surveys.builder.queries import draft_of
 from consult.surveys.errors import AddressTakenError, Gap, NotReadyError, StillOpenError
 from consult.surveys.forms.manage import (
@@ -88,7 +88,7 @@ def new() -> Page:
 def edit(slug: str) -> str:
     """Where a consultation stands: what it lacks, its questionnaire, its texts, its answers."""
     consultation = readable_consultation(slug)
-    now = utc_now()
+    now, version = utc_now(), consultation.version
     return render_template(
         "surveys/edit.html",
         consultation=consultation,
@@ -97,7 +97,8 @@ def edit(slug: str) -> str:
         state=consultation.state(now),
         responses=queries.response_count(consultation),
         draft=draft_of(consultation),
-        questions=asked_count(consultation.version.definition) if consultation.version else 0,
+        questions=asked_count(version.definition) if version else 0,
+        has_files=version is not None and "file" in types_in(version.definition),
         may_edit=can_edit_consultations(actor(), consultation.organization),
     )
 

@@ -102,7 +102,7 @@ def _rows(form: type[Form], label: LazyString) -> Callable[[], Field]:
     return lambda: FieldList(FormField(form), label=label, max_entries=MOST_ROWS + 1)
 
 
-def _one_of(label: LazyString, **choices: LazyString) -> Callable[[], Field]:
+def _one_of(label: LazyString, **choices: LazyString | str) -> Callable[[], Field]:
     offered = [SelectChoice(name.lstrip("_"), words) for name, words in choices.items()]
     return lambda: RadioField(label, choices=offered)
 
@@ -148,7 +148,7 @@ SETTINGS: dict[str, Callable[[], Field]] = {
     ),
     "display": _one_of(_l("Shown as"), radios=_l("Radio buttons"), list=_l("A list to unfold")),
     "places": _whole(_l("How many to rank"), _l("Blank: all of them.")),
-    "first": _one_of(_l("First step"), _0=_l("0"), _1=_l("1")),
+    "first": _one_of(_l("First step"), _0="0", _1="1"),
     "last": _whole(_l("Last step"), _l("From 1 to 10.")),
     "low": lambda: text_pair(_l("Words at the low end")),
     "high": lambda: text_pair(_l("Words at the high end")),
