@@ -1,7 +1,7 @@
 """The codebook: what each column of an export means, in French and in English."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,13 +132,13 @@ def _choices(entry: Entry, lang: str) -> str:
     return "\n".join(f"{c.name} = {c.label.in_language(lang)}" for c in entry.choices)
 
 
-def codebook_csv(export: Export) -> Iterator[bytes]:
+def codebook_csv(export: Export) -> Generator[bytes]:
     """The codebook as a CSV file; each choice stands on its own line of its cell."""
     rows = ([formula_safe(cell) for cell in flat_row(entry)] for entry in codebook(export))
     return csv_pieces(HEADER, rows, byte_order_mark=True)
 
 
-def codebook_json(export: Export) -> Iterator[bytes]:
+def codebook_json(export: Export) -> Generator[bytes]:
     """The codebook as a JSON array of objects."""
     entries = [_object(entry) for entry in codebook(export)]
     yield json.dumps(entries, ensure_ascii=False, indent=1).encode()

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from itertools import islice
 
 from consult.surveys.export.cells import Cell
@@ -17,7 +17,7 @@ def csv_pieces(
     *,
     delimiter: str = ",",
     byte_order_mark: bool = False,
-) -> Iterator[bytes]:
+) -> Generator[bytes]:
     """A CSV file of a header and its rows in UTF-8, lines ended by CRLF.
 
     ``byte_order_mark``: without it, Excel misreads accents.

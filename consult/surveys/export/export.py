@@ -63,11 +63,12 @@ class Export:
     def rows(self) -> Iterator[Row]:
         """Every submitted response, in the order they were sent, from a server-side cursor.
 
-        Raises ``ExportBrokenError`` when they cannot all be read: what came before is no export.
+        The connection is the export's own: that of a request ends before the last row is sent.
+        Raises ``ExportBrokenError`` when not all can be read: what came before is no export.
         """
         try:
-            with db.session.execute(self._query(), execution_options={"yield_per": BATCH}) as rows:
-                for row in rows:
+            with db.engine.connect().execution_options(yield_per=BATCH) as connection:
+                for row in connection.execute(self._query()):
                     yield self._row(row)
         except Exception as error:
             log.error("export broken off: %s", without_words(error))

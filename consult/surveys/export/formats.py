@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -23,10 +23,10 @@ class Format:
     label: LazyString
     extension: str
     media_type: str
-    write: Callable[[Export], Iterator[bytes]]
+    write: Callable[[Export], Generator[bytes]]
 
 
-def csv_file(export: Export) -> Iterator[bytes]:
+def csv_file(export: Export) -> Generator[bytes]:
     """Comma, UTF-8 with a byte order mark (without it Excel misreads accents), CRLF."""
     readers = export.readers(formula_proof=True)
     rows = (
@@ -36,7 +36,7 @@ def csv_file(export: Export) -> Iterator[bytes]:
     return csv_pieces(export.header, rows, byte_order_mark=True)
 
 
-def decidim_file(export: Export) -> Iterator[bytes]:
+def decidim_file(export: Export) -> Generator[bytes]:
     """Decidim's conventions: semicolon, nested keys by '/', lists by ', ', apostrophed formulas.
 
     One column per question, none per choice.
@@ -56,7 +56,7 @@ def _decidim_cell(value: Any) -> Cell:
     return always_safe(text) if isinstance(text, str) else text
 
 
-def json_file(export: Export) -> Iterator[bytes]:
+def json_file(export: Export) -> Generator[bytes]:
     """An array with one object a line: fixed columns, then every question, null when blank.
 
     Several choices and rankings are arrays; there is no key per choice.
@@ -77,7 +77,7 @@ def json_file(export: Export) -> Iterator[bytes]:
     yield b"[]\n" if between == "[\n" else b"\n]\n"
 
 
-def xlsx_file(export: Export) -> Iterator[bytes]:
+def xlsx_file(export: Export) -> Generator[bytes]:
     """A workbook, whole in a temporary file before its first byte leaves."""
     with tempfile.TemporaryFile() as file:
         write_workbook(export, file)

@@ -1,10 +1,10 @@
 """Taking a consultation's answers away as a file, with their codebook. For staff."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from itertools import chain
 
 from flask import Response as WebResponse
-from flask import redirect, render_template, request, stream_with_context, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import login_required
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -60,14 +60,14 @@ def export_codebook(slug: str, extension: str) -> AnyResponse:
     return _download(write(export), f"{slug}-codebook.{extension}", FORMATS[extension].media_type)
 
 
-def _download(pieces: Iterator[bytes], name: str, media_type: str) -> AnyResponse:
+def _download(pieces: Generator[bytes], name: str, media_type: str) -> AnyResponse:
     """Sends the pieces as they come.
 
     What fails before the first one gets an error page; what fails later breaks the connection off
     before its end, so that no browser takes the part for the whole.
     """
     first = next(pieces)
-    body = stream_with_context(chain([first], pieces))
-    response = WebResponse(body, content_type=media_type)
+    response = WebResponse(chain([first], pieces), content_type=media_type)
+    response.call_on_close(pieces.close)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
