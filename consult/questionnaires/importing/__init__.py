@@ -5,6 +5,7 @@ be carried; a file that cannot be taken at all raises ``ImportRefusedError``.
 """
 
 from consult.questionnaires.importing.draft import RULES, Asked, Draft, Page, Rule, text, texts_in
+from consult.questionnaires.importing.languages import side_of
 from consult.questionnaires.importing.names import Names, choice_name, question_name
 from consult.questionnaires.importing.outcome import (
     Fault,
@@ -32,6 +33,7 @@ __all__ = [
     "choice_name",
     "question_name",
     "settle",
+    "side_of",
     "text",
     "texts_in",
 ]

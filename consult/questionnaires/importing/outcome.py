@@ -20,10 +20,10 @@ class Loss:
     """Something of the file that the questionnaire does not have. ``kind`` is one of these:
 
     questions: 'question_type' (``type``), 'metadata' (``type``), 'other_file' (``type``), 'loop',
-    'no_type', 'no_list', 'no_whole', 'disabled';
+    'no_type', 'no_list', 'no_whole', 'disabled', 'hidden';
     rules and texts: 'function' (``name``, ``rule``), 'reference' (``name``, ``rule``),
     'ambiguous_choice' (``name``, ``rule``), 'rule' (``rule``), 'text_reference' (``name``);
-    ways of asking: 'asked_once', 'time_of_day', 'value' (``value``), 'several_answers';
+    ways of asking: 'asked_once', 'time_of_day', 'value' (``value``);
     whole parts: 'column' (``count``), 'language' (``language``, ``count``), 'sheet', 'setting'
     (``value``), 'unused_list' (``name``), 'empty_page', 'formula', 'markup'.
     """
@@ -57,13 +57,13 @@ class Fault:
 
     the file: 'unknown_kind', 'unreadable', 'too_large' (``max``, in megabytes), 'doctype',
     'too_many_rows' (``max``), 'too_many_columns' (``max``), 'cell_too_long' (``max``), 'not_utf8',
-    'no_questions', 'not_limesurvey';
+    'no_questions', 'not_limesurvey', 'no_language';
     a sheet: 'no_survey_sheet', 'duplicate_sheet', 'no_column' (``name``),
     'duplicate_column' (``name``);
-    a row: 'missing_name', 'unknown_type' (``type``), 'missing_list', 'unknown_list' (``name``),
+    a row: 'missing_name', 'unknown_type' (``type``), 'unknown_list' (``name``),
     'duplicate_choice' (``name``), 'ambiguous_name' (``name``), 'group_not_open',
-    'group_not_closed', 'no_calculation', 'not_carried' (``type``: nothing else is
-    asked).
+    'group_not_closed', 'nested_too_deep' (``max``), 'no_calculation', 'rule_too_long',
+    'too_many_choices' (``max``), 'not_carried' (``type``: nothing else is asked).
     """
 
     place: Place

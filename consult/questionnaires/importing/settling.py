@@ -11,7 +11,7 @@ from consult.questionnaires.parsing import parse_questionnaire
 from consult.questionnaires.types import QUESTION_TYPES
 
 #: How often a draft is mended before it is given up: reading a hostile file has an end.
-MOST_ROUNDS = 20
+MOST_ROUNDS = 8
 
 _ONLY_READ = {name for name, cls in QUESTION_TYPES.items() if not cls.takes_answer}
 
@@ -184,6 +184,8 @@ def _fault(draft: Draft, problem: Problem) -> Fault:
     page, asked, field = _find(draft, problem.path)
     if page is None:
         return Fault(_place_of_name(draft, problem), problem.code, problem.params)
+    if problem.code == "bad_name" and field in ("relevant", *RULES):
+        return Fault(_of_rule(asked or page, field), "rule_too_long")
     if asked is None:
         return Fault(_of_rule(page, field), problem.code, problem.params)
     if item := _ITEM.match(field):

@@ -18,6 +18,8 @@ def refuse_doctype(xml: bytes) -> None:
         parser.Parse(xml, True)
     except _PrologRead:
         return
+    except ImportRefusedError:
+        raise
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise ImportRefusedError.because("unreadable") from error
 

@@ -6,6 +6,9 @@ from consult.questionnaires.importing import Draft, ImportRefusedError
 from consult.questionnaires.xlsform.kinds import Kind, kind_of
 from consult.questionnaires.xlsform.records import OURS, Record, Table
 
+#: How many groups may stand one inside the other.
+DEEPEST = 20
+
 #: A question with anything else than these is more than a line of a table.
 OF_A_LINE = {"type", "name", "label", "required", "appearance", "choice_filter", "consult::columns"}
 
@@ -42,6 +45,9 @@ def read_groups(draft: Draft, table: Table) -> list[Node]:
         (still_open[-1].children if still_open else top).append(node)
         if node.is_group:
             still_open.append(node)
+        if len(still_open) > DEEPEST:
+            place = record.at("type")
+            raise ImportRefusedError.because("nested_too_deep", place, max=str(DEEPEST))
     if still_open:
         raise ImportRefusedError.because("group_not_closed", still_open[-1].record.at("type"))
     return top

@@ -11,6 +11,9 @@ from consult.questionnaires.xlsform.lists import mark_stale
 from consult.questionnaires.xlsform.reading import TEXT_LENGTH, Reading, columns_of
 from consult.questionnaires.xlsform.records import OURS, Record
 
+#: Choices of all questions together: each has its own copy of its list.
+MOST_OFFERED = 30_000
+
 YES = {"yes", "true", "true()", "1"}
 NO = {"", "no", "false", "false()", "0"}
 #: Ours that XLSForm has no type for, by the type it is written as.
@@ -52,7 +55,7 @@ def _type(record: Record, kind: Kind) -> str:
     ours = record.get(f"{OURS}type")
     if WRITTEN_AS.get(ours) == kind.type:
         return ours
-    if kind.type == "short_text" and "multiline" in record.get("appearance").split():
+    if kind.type == "short_text" and _looks(record, {"multiline"}):
         return "long_text"
     if kind.type == "range":
         return _type_of_range(record)
@@ -100,8 +103,16 @@ def _nothing(reading: Reading, record: Record, kind: Kind) -> Fields:
 def _written(reading: Reading, record: Record, kind: Kind) -> Fields:
     if length := _ours(record, "max_length"):
         return {"max_length": length}
-    is_long = "multiline" in record.get("appearance").split()
+    is_long = _looks(record, {"multiline"})
     return {} if is_long or reading.exact else {"max_length": TEXT_LENGTH}
+
+
+def _looks(record: Record, known: set[str]) -> bool:
+    """True when the row asks for a look of ours; any other it asks for stays unread."""
+    looks = set(record.peek("appearance").split())
+    if looks <= known:
+        record.get("appearance")
+    return bool(looks & known)
 
 
 def _bounded(*names: str) -> Callable[[Reading, Record, Kind], Fields]:
@@ -123,6 +134,10 @@ def _ours(record: Record, name: str) -> str:
 def choices_of(reading: Reading, record: Record, kind: Kind) -> Fields:
     """The choices of a row's list, and the filter that offers some of them."""
     chosen = reading.list_of(record, kind.list_name)
+    reading.offered += len(chosen.choices)
+    if reading.offered > MOST_OFFERED:
+        most = str(MOST_OFFERED)
+        raise ImportRefusedError.because("too_many_choices", record.at("type"), max=most)
     return {
         "choices": copy.deepcopy(chosen.choices),
         "choice_filter": record.get("choice_filter"),
@@ -136,7 +151,7 @@ def _selected(reading: Reading, record: Record, kind: Kind) -> Fields:
         fields["other"] = dict(OTHER_WORDS)
         if "other" not in {choice["name"] for choice in fields["choices"]}:
             fields["choices"].append({"name": "other", "label": dict(OTHER_CHOICE)})
-    if kind.type == "one_choice" and LISTED & set(record.get("appearance").split()):
+    if kind.type == "one_choice" and _looks(record, LISTED):
         fields["display"] = "list"
     for name in ("minimum", "maximum", "exclusive"):
         if kind.type == "several_choices" and (value := _ours(record, name)):

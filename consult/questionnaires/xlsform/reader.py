@@ -14,6 +14,7 @@ from consult.questionnaires.importing import (
     Place,
     Rule,
     settle,
+    side_of,
     text,
     texts_in,
 )
@@ -36,12 +37,14 @@ from consult.questionnaires.xlsform.records import (
     Record,
     Table,
     column_of,
-    side_of,
 )
 from consult.questionnaires.xlsform.sheets import Sheet
 from consult.questionnaires.xlsform.workbook import read_workbook
 
 Language = Literal["fr", "en"]
+
+#: Rows of the survey itself; lists of choices may be longer.
+MAX_SURVEY_ROWS = 3_000
 
 SHEETS = {"survey", "choices", "settings"}
 #: Settings that say who the form is to a server; a questionnaire has no such thing to lose.
@@ -69,6 +72,9 @@ def import_xlsform(data: bytes, filename: str, language: Language = "fr") -> Imp
     if settings and (side := side_of(settings.get("default_language"))):
         language = "en" if side == "en" else "fr"
     table = Table(survey, language, exact=exact)
+    if len(table.records) > MAX_SURVEY_ROWS:
+        place = table.records[MAX_SURVEY_ROWS].place
+        raise ImportRefusedError.because("too_many_rows", place, max=str(MAX_SURVEY_ROWS))
     if not table.has("type"):
         place = Place(survey.name, survey.header.number)
         raise ImportRefusedError.because("no_column", place, name="type")
@@ -89,7 +95,8 @@ def _survey(sheets: Mapping[str, Sheet]) -> Sheet:
         return sheets["survey"]
     if len(sheets) == 1:
         return next(iter(sheets.values()))
-    raise ImportRefusedError.because("no_survey_sheet")
+    first = next(iter(sheets.values()), Sheet(""))
+    raise ImportRefusedError.because("no_survey_sheet", Place(first.name, first.header.number))
 
 
 def _settings(sheets: Mapping[str, Sheet], language: Language) -> Record | None:
@@ -165,14 +172,16 @@ def _renamed_rule(reading: Reading, rule: Rule, raw: str) -> str:
 
 def _rename_compared(reading: Reading, asked: Asked) -> None:
     """What a filter compares with another answer says the new names of that answer's choices."""
-    new_to_old = {new: old for old, new in reading.named.items()}
-    for choice in asked.fields.get("choices", ()):
-        columns = choice.get("columns", {})
-        for column, value in columns.items():
-            for who in filtered_by(asked.fields.get("choice_filter", ""), column):
-                chosen = reading.chosen_from.get(new_to_old.get(who, who))
-                if chosen:
-                    columns[column] = chosen.renamed.get(value, value)
+    choices = asked.fields.get("choices", ())
+    rule = asked.fields.get("choice_filter", "")
+    for column in {column for choice in choices for column in choice.get("columns", ())}:
+        for who in filtered_by(rule, column) if rule else ():
+            chosen = reading.chosen_from.get(reading.raw_names.get(who, who))
+            renamed = chosen.renamed if chosen else {}
+            for choice in choices:
+                value = choice.get("columns", {}).get(column)
+                if value in renamed:
+                    choice["columns"][column] = renamed[value]
 
 
 def _list_losses(

@@ -31,6 +31,7 @@ class Reading:
     chosen_from: dict[str, ChoiceList] = field(default_factory=dict)
     #: The file's name of each question that was read.
     raw_names: dict[str, str] = field(default_factory=dict)
+    offered: int = 0
     names: Names = field(default_factory=Names)
     page_names: Names = field(default_factory=Names)
 

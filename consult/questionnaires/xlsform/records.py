@@ -1,11 +1,16 @@
 """A sheet's rows by the meaning of their columns; what nobody asks for is told at the end."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from consult.questionnaires.importing import Fault, ImportRefusedError, Loss, Place, text
+from consult.questionnaires.importing import (
+    Fault,
+    ImportRefusedError,
+    Loss,
+    Place,
+    side_of,
+    text,
+)
 from consult.questionnaires.xlsform.sheets import Line, Sheet
 
 #: The start of the columns that are ours; other programs ignore them.
@@ -34,10 +39,6 @@ ALIASES = {
 WRAPPERS = {"bind", "control", "body", "media"}
 TEXTS = {"label", "hint", "guidance_hint", "required_message", "constraint_message"}
 MEDIA = {"image", "audio", "video", "big-image"}
-LANGUAGES = {
-    "fr": {"fr", "fre", "fra", "french", "francais"},
-    "en": {"en", "eng", "english", "anglais"},
-}
 SMART = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 
 
@@ -47,18 +48,6 @@ class Column(NamedTuple):
     key: str
     language: str
     header: str
-
-
-def side_of(language: str) -> str:
-    """'fr' for 'French (fr)', 'Français' or 'fr-CA'; 'en' likewise; empty for other languages."""
-    code = re.search(r"\(([^)]*)\)\s*$", language)
-    for name in (code[1] if code else "", re.sub(r"\([^)]*\)\s*$", "", language)):
-        plain = unicodedata.normalize("NFKD", name.strip().lower())
-        letters = plain.encode("ascii", "ignore").decode()
-        for side, names in LANGUAGES.items():
-            if letters in names or re.split(r"[-_]", letters)[0] == side:
-                return side
-    return ""
 
 
 def column_of(header: str) -> Column:
