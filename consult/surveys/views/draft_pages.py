@@ -10,6 +10,7 @@ from consult.db import db, utc_now
 from consult.i18n import current_lang, format_moment
 from consult.organizations.permissions import can_edit_consultations, require
 from consult.questionnaires import DefinitionError, Problem, Text
+from consult.surveys.builder.errors import DraftChangedError
 from consult.surveys.builder.references import Use
 from consult.surveys.forms.builder.question import show_fault
 from consult.surveys.messages import problem_message
@@ -55,6 +56,8 @@ def refuse(slug: str, message: str) -> WebResponse:
 
 def changed_message(draft: QuestionnaireDraft) -> str:
     """Who changed the draft meanwhile, and when."""
+    if draft.revision == 0:
+        return str(DraftChangedError.message)
     moment = format_moment(draft.changed_at)
     if draft.changed_by_id == actor().id or draft.changed_by is None:
         return str(

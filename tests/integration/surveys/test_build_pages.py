@@ -212,6 +212,16 @@ def test_the_second_of_two_editors_keeps_what_they_typed(
     assert written("often")
 
 
+@pytest.mark.parametrize("revision", ["", "7", "-1", "x", "9" * 30])
+def test_a_page_that_is_too_old_does_nothing(client: PageClient, revision: str) -> None:
+    sent = fields(client.page(f"{BUILD}/question/region")) | {"revision": revision}
+    assert client.post(f"{BUILD}/question/region", data=sent).status_code == 409
+    for path, do in (("action", "delete-question:region"), ("version", ""), ("restart", "")):
+        answer = client.post(f"{BUILD}/{path}", data=sent | {"do": do, "number": "1"})
+        assert answer.status_code == 303
+    assert "Look again" in client.get(BUILD).get_data(as_text=True)
+
+
 def test_what_others_use_is_not_deleted(client: PageClient) -> None:
     address = f"{BUILD}/question/change"
     client.post(address, data=fields(client.page(address)) | {"relevant": "${often} = 'daily'"})
