@@ -25,8 +25,11 @@ APP_COMMANDS = {
     "worker": "consult.jobs.cli:worker",
 }
 
-#: Commands that work on a file alone: loaded only when called, without the application.
-FILE_COMMANDS = {"analyze": "consult.analysis.cli:analyze"}
+#: Commands that work without the application of the environment: loaded only when called.
+FILE_COMMANDS = {
+    "analyze": "consult.analysis.cli:analyze",
+    "bench": "consult.bench.cli:bench",
+}
 
 
 def _load(address: str) -> click.Command:

@@ -1,0 +1,50 @@
+"""The benchmark runs to its end; its figures are read by people, not by tests."""
+
+from click.testing import CliRunner
+from sqlalchemy import create_engine, inspect, text
+
+from consult.cli import main
+from tests.servers import PostgresServer
+
+SMALL = ["--answers", "300", "--few", "30", "--rounds", "1", "--exports", "1"]
+
+MEASURES = [
+    "open a page (GET), ms",
+    "save a page (POST), ms",
+    "send the answers, ms",
+    "staff results page, ms",
+    "public results page, ms",
+    "export in csv, rows/s",
+    "memory grown by it (csv), MB",
+    "export in json, rows/s",
+    "memory grown by it (json), MB",
+    "export in xlsx, rows/s",
+    "memory grown by it (xlsx), MB",
+]
+
+
+def test_surveys_prints_a_table_and_leaves_nothing(postgres: PostgresServer) -> None:
+    url = postgres.create_database("consult_bench")
+    run = CliRunner().invoke(main, ["bench", "surveys", "--database-url", url, *SMALL])
+    assert run.exit_code == 0, run.output
+    table = [line.split(" | ") for line in run.stdout.splitlines() if line.startswith("| ")][2:]
+    assert [cells[0].removeprefix("| ") for cells in table] == MEASURES
+    assert all(float(cells[3].replace(",", "")) >= 0 for cells in table)
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    assert inspect(engine).get_table_names() == []
+    engine.dispose()
+
+
+def test_it_takes_nothing_but_an_empty_postgresql(postgres: PostgresServer) -> None:
+    assert "--database-url" in CliRunner().invoke(main, ["bench", "surveys"]).output
+    sqlite = ["bench", "surveys", "--database-url", "sqlite://"]
+    assert "PostgreSQL only" in CliRunner().invoke(main, sqlite).output
+    url = postgres.create_database("consult_bench")
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE precious (id int)"))
+    run = CliRunner().invoke(main, ["bench", "surveys", "--database-url", url])
+    assert run.exit_code == 2
+    assert "not empty" in run.output
+    assert inspect(engine).get_table_names() == ["precious"]
+    engine.dispose()
