@@ -1,9 +1,11 @@
 """Reading the counts kept ready: of all responses, or of those that match filters."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
+from consult.surveys.results.asked import Asked
 from consult.surveys.results.counting import BASE
 from consult.surveys.results.moments import Moments
 
@@ -71,6 +73,18 @@ class Counts:
             if among is None or cell in among:
                 total.merge(Moments(int(count), mean, squares))
         return total
+
+    def seen(self, questions: Iterable[Asked]) -> tuple[Asked, ...]:
+        """The questions, of which those about regions offer only the regions somebody lives in.
+
+        Else a small region would always be hidden along with the many that nobody answered from.
+        """
+        return tuple(
+            replace(one, options=tuple(o for o in one.options if given[o.name]))
+            if one.question.type == "region" and (given := self.choices(one.name))
+            else one
+            for one in questions
+        )
 
     def _among(self, filters: Filters | None) -> set[int] | None:
         """The cells that match; None when all do."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from consult.surveys.results.counts import Counts
+from consult.surveys.results.suppression import THRESHOLD
 
 #: The steps that say satisfied, of five.
 SATISFIED = ("4", "5")
@@ -21,8 +22,16 @@ class Experience:
 
 
 def experience_of(counts: Counts) -> Experience | None:
-    """The rating of the consultation itself; None when nobody rated it."""
+    """The rating of the consultation itself; None until ``THRESHOLD`` people gave one."""
     ratings = counts.experience()
-    if not ratings.total():
+    if ratings.total() < THRESHOLD:
         return None
     return Experience(sum(ratings[step] for step in SATISFIED), ratings.total())
+
+
+def public_experience(counts: Counts) -> Experience | None:
+    """The same, told only when enough people are satisfied and enough are not."""
+    found = experience_of(counts)
+    if found is None or min(found.satisfied, found.base - found.satisfied) < THRESHOLD:
+        return None
+    return found

@@ -94,7 +94,9 @@ def recount(consultation_id: int, progress: Progress, now: datetime) -> None:
     first, last = _id_range(consultation_id)
     db.session.commit()
     for low in range(first, last + 1, WINDOW):
-        _add(counting, _rows(consultation_id, low, low + WINDOW - 1))
+        window = Response.id.between(low, low + WINDOW - 1)
+        _add(counting, _rows(consultation_id, window))
+        db.session.commit()
         progress("counting", (low - first) / (last - first + 1))
     _keep(consultation_id, covers, now, counting.as_json())
 
@@ -122,8 +124,8 @@ def _add(counting: Counting, rows: Iterable[Sequence[Any]]) -> None:
         counting.add(*row)
 
 
-def _rows(consultation_id: int, low: int = 0, high: int = 2**31 - 1) -> Iterable[Sequence[Any]]:
-    """What ``Counting.add`` takes, of the responses whose ids are in a range."""
+def _rows(consultation_id: int, *conditions: ColumnElement[bool]) -> Iterable[Sequence[Any]]:
+    """What ``Counting.add`` takes, of the submitted responses that match."""
     query = (
         select(
             QuestionnaireVersion.number,
@@ -134,7 +136,7 @@ def _rows(consultation_id: int, low: int = 0, high: int = 2**31 - 1) -> Iterable
             Response.answers,
         )
         .join(Response.version)
-        .where(*_submitted(consultation_id), Response.id.between(low, high))
+        .where(*_submitted(consultation_id), *conditions)
     )
     return db.session.execute(query)
 

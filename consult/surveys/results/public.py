@@ -35,11 +35,12 @@ class PublicResults:
     """What may be told of a consultation's counts.
 
     Args:
-        questions: what ``asked`` tells of the consultation.
+        questions: what ``asked`` tells of the consultation, as these counts have ``seen`` them.
     """
 
     def __init__(self, counts: Counts, questions: tuple[Asked, ...]) -> None:
         self._counts = counts
+        self.questions = questions
         self._region = next((one for one in questions if one.question.type == "region"), None)
 
     def responses(self, filters: Filters) -> int | None:

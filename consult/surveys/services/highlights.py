@@ -17,7 +17,8 @@ from consult.surveys.results.keeping import current_counts
 
 def work_out(consultation: Consultation, pick: Pick) -> Figure:
     """The figure of a pick by the latest counts; raises ``FigureRefusedError``."""
-    return figure_of(_counts(consultation), asked(consultation), pick)
+    counts = _counts(consultation)
+    return figure_of(counts, counts.seen(asked(consultation)), pick)
 
 
 def add_highlight(

@@ -44,9 +44,10 @@ def _highlight(consultation: Consultation, public_id: uuid.UUID) -> Highlight:
 def highlights(slug: str) -> str:
     """Every highlight in order, with what keeps it from the public."""
     consultation = _editable(slug)
-    kept, questions = current_counts(consultation), asked(consultation)
+    kept = current_counts(consultation)
     if kept is None:
         return render_template("surveys/results_waiting.html", consultation=consultation)
+    questions = kept.counts.seen(asked(consultation))
     return render_template(
         "surveys/highlights.html",
         consultation=consultation,

@@ -7,6 +7,7 @@ from consult.i18n import bilingual_route
 from consult.surveys.models import Consultation
 from consult.surveys.results.asked import asked
 from consult.surveys.results.crosstab import crosstab, protected_crosstab
+from consult.surveys.results.experience import public_experience
 from consult.surveys.results.filters import DIMENSION_LABELS, chosen, offers
 from consult.surveys.results.highlights import shown_highlights
 from consult.surveys.results.keeping import current_counts
@@ -38,7 +39,7 @@ def results(slug: str) -> str:
     offered = offers(consultation, with_versions=False)
     dimension, _colon, value = request.args.get("of", "").partition(":")
     filters = chosen(offered, {dimension: value})
-    questions = asked(consultation)
+    questions = kept.counts.seen(asked(consultation))
     public = PublicResults(kept.counts, questions)
     return render_template(
         "surveys/results.html",
@@ -46,6 +47,7 @@ def results(slug: str) -> str:
         responses=public.responses({}),
         matching=public.responses(filters),
         blocks=blocks(questions, lambda one: public.tally(one, filters)),
+        experience=public_experience(kept.counts),
         highlights=shown_highlights(consultation, kept.counts, questions),
         latest=len(consultation.versions),
         offers=offered,
@@ -68,7 +70,7 @@ def results_crosstab(slug: str) -> str:
     kept = current_counts(consultation)
     if kept is None:
         return render_template("surveys/results_waiting.html", consultation=consultation)
-    questions = asked(consultation)
+    questions = kept.counts.seen(asked(consultation))
     pair, table = asked_pair(questions, request.args), None
     if pair.fits:
         public = PublicResults(kept.counts, questions)

@@ -33,7 +33,7 @@ def staff_results(slug: str) -> str:
         return render_template("surveys/results_waiting.html", consultation=consultation)
     offered = offers(consultation, with_versions=True)
     filters = chosen(offered, request.args)
-    questions = asked(consultation)
+    questions = kept.counts.seen(asked(consultation))
     return render_template(
         "surveys/staff_results.html",
         consultation=consultation,

@@ -174,3 +174,57 @@ def test_recorded_answers_obey_the_questionnaire(consultation: Consultation) -> 
     record_all(consultation, filled(1, change="nom@example.org"))
     (row,) = queries.open_answers(consultation, "change")
     assert row.text == "[courriel/email]"
+
+
+def test_a_question_no_longer_asked_is_still_told_with_its_versions(
+    client: PageClient, closed: Callable[..., Consultation], editor: Account
+) -> None:
+    made = closed(filled(12) + filled(20, often="sometimes"))
+    definition = trails()
+    del definition["sections"][0]["questions"][0]
+    add_version(editor, made, definition, utc_now())
+    db.session.commit()
+    page = client.page(f"{EN}/results")
+    assert rows(page, "Do you often walk?")["Sometimes"] == "20 (62%)"
+    block = page.find(id="q-often")
+    assert "Asked in version 1 of the questionnaire only" in block.get_text()  # type: ignore[union-attr]
+
+
+def test_the_public_filters_by_one_thing_and_subtracts_nothing(
+    client: PageClient, closed: Callable[..., Consultation]
+) -> None:
+    closed(
+        filled(30, region="03")
+        + filled(3, region="03", often="never")
+        + filled(40, region="06", often="sometimes")
+        + filled(40, region="06", often="never")
+        + filled(9, region="13")
+        + filled(2, region="10")
+    )
+    shown = rows(client.page(f"{EN}/results?of=region:03"), "Do you often walk?")
+    assert shown["Never"] == "Not shown"
+    other = rows(client.page(f"{EN}/results?of=region:06"), "Do you often walk?")
+    assert other["Never"] == "Not shown", "else all less this one tells who is left"
+    alone = client.page(f"{EN}/results?of=region:10").get_text()
+    assert "Too few answers to show" in alone
+    assert "Too few answers to show" in client.page(f"{EN}/results?of=region:13").get_text()
+
+
+def test_the_public_crosses_questions_without_small_counts(
+    client: PageClient, closed: Callable[..., Consultation]
+) -> None:
+    closed(
+        filled(30, satisfaction=1)
+        + filled(20, satisfaction=5)
+        + filled(25, satisfaction=1, often="never")
+        + filled(3, satisfaction=5, often="never")
+    )
+    page = client.page(f"{EN}/results/crosstab?first=often&second=satisfaction")
+    table = {
+        " ".join(row.th.get_text().split()): [cell.get_text().strip() for cell in row.select("td")]
+        for row in page.select("tbody tr")
+    }
+    assert set(table["Never"][:5]) == {"Not shown"}
+    assert table["Total"][-1] == "78"
+    assert "3 " not in " ".join(table["Never"])
+    assert client.page(f"{EN}/results").select_one(f'a[href="{EN}/results/crosstab"]')
