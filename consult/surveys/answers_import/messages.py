@@ -4,9 +4,9 @@ from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from consult.surveys.answer_messages import answer_message
 from consult.surveys.answers_import.errors import LineProblem
 from consult.surveys.answers_import.service import ImportedAnswers
-from consult.surveys.answer_messages import answer_message
 
 FAULTS: dict[str, LazyString] = {
     "not_text": _l("The file is not a CSV file. Save the table as CSV in UTF-8 and try again."),

@@ -93,14 +93,12 @@ class SectionForm(FlaskForm):
     @property
     def items(self) -> list[Shown]:
         """Everything on the page, in order: questions, their "other", headings and notes."""
-        return [
-            self._shown(part)
+        listed = [
+            part
             for question in self.section.questions
-            for part in (
-                (question,) if isinstance(question, Matrix) else (question, *question.parts)
-            )
-            if part.is_shown
+            for part in (question, *(() if isinstance(question, Matrix) else question.parts))
         ]
+        return [self._shown(question) for question in listed if question.is_shown]
 
     def _shown(self, question: Question) -> Shown:
         field = self._fields.get(field_name(question))

@@ -12,10 +12,12 @@ from consult.surveys.answer_messages import kinds_in_words
 
 
 def hint_of(question: Question, lang: str) -> str:
-    """Lines of text, in the language of the page; the editor's in ``lang``."""
+    """Sentences in the language of the page; the editor's in ``lang``."""
     own = question.hint.in_language(lang) if question.hint else ""
     how = HOW[question.type](question) if question.type in HOW else ""
-    return "\n".join(line for line in (own, how) if line)
+    if own and how and own.rstrip()[-1:] not in ".?!…:)":
+        own = f"{own.rstrip()}."
+    return f"{own} {how}".strip()
 
 
 def _several(question: Question) -> str:
