@@ -32,6 +32,11 @@ def can_edit_consultations(actor: Account, organization: Organization) -> bool:
     return role_in(actor, organization) in {Role.ADMINISTRATOR, Role.EDITOR}
 
 
+def can_enter_answers(actor: Account, organization: Organization) -> bool:
+    """To enter answers for people who gave them by phone, at a counter or on paper."""
+    return role_in(actor, organization) in {Role.ADMINISTRATOR, Role.EDITOR, Role.ANALYST}
+
+
 def can_manage_services(actor: Account, organization: Organization) -> bool:
     return role_in(actor, organization) is Role.ADMINISTRATOR
 

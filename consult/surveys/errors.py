@@ -118,3 +118,19 @@ class AddressTakenError(DomainError):
     status = 409
     code = "address-taken"
     message = _l("Another consultation already has this address. Choose another one.")
+
+
+class InvitationNeededError(DomainError):
+    """The consultation is for invited people, and no code of theirs was given."""
+
+    status = 403
+    code = "invitation-needed"
+    message = _l("Enter your invitation code to take part.")
+
+
+class InvitationSpentError(DomainError):
+    """A code counts once: answers were sent with it, or it was revoked."""
+
+    status = 409
+    code = "invitation-spent"
+    message = _l("This invitation code was used already, or revoked. It counts once.")

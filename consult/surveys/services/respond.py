@@ -28,6 +28,7 @@ from consult.surveys.models import (
     ResponseState,
 )
 from consult.surveys.receipts import new_receipt_code
+from consult.surveys.services.invitations import needs_invitation, spend
 from consult.surveys.services.safe_answers import Taken, take
 from consult.surveys.services.uploads import attach, drop_unused
 
@@ -112,7 +113,9 @@ def save_page(
     if response and response.is_submitted and response.draft is None:
         raise AlreadySubmittedError()
     beginning = beginning or Beginning()
-    require_open(consultation, now, response.started_at if response else beginning.opened_at)
+    began_at = response.started_at if response else beginning.opened_at
+    channel = response.channel if response else beginning.channel
+    require_open(consultation, now, began_at, channel=channel)
     response = response or _begin(consultation, beginning, lang, now)
     asked = asked_on(section, shown)
     taken = {q.name: _take_or_attach(response, q, raw.get(q.name), now) for q in asked}
@@ -152,21 +155,26 @@ def answers_with(
     return _answered({**current, **{q.name: take(q, raw.get(q.name)).answer for q in asked}})
 
 
-def submit(response: Response, lang: str, now: datetime) -> Response:
+def submit(
+    response: Response, lang: str, now: datetime, *, invitation_id: int | None = None
+) -> Response:
     """Sends what is being written, or its correction; sending it again changes nothing.
 
-    Only the answers of visible questions are sent, with calculated and hidden values. Raises
-    ``ConsultationClosedError``, ``ConsultationNotOpenError``, ``AnswersIncompleteError`` or
-    ``NothingAnsweredError``.
+    Only the answers of visible questions are sent, with calculated and hidden values. Where people
+    are invited, the invitation is used up in the same transaction. Raises
+    ``ConsultationClosedError``, ``ConsultationNotOpenError``, ``AnswersIncompleteError``,
+    ``NothingAnsweredError``, ``InvitationNeededError`` or ``InvitationSpentError``.
     """
     if response.draft is None:
         return response
-    require_open(response.consultation, now, response.started_at)
+    require_open(response.consultation, now, response.started_at, channel=response.channel)
     outcome = outcome_of(response, now)
     if pages := pages_of(response, outcome):
         raise AnswersIncompleteError(min(pages))
     if not any(name in outcome.visible for name in outcome.answers):
         raise NothingAnsweredError()
+    if needs_invitation(response):
+        spend(response.consultation, invitation_id, now)
     _send(response, outcome.answers, lang, now)
     db.session.flush()
     drop_unused(response)
@@ -254,17 +262,24 @@ def _record(
 
 
 def require_open(
-    consultation: Consultation, now: datetime, began_at: datetime | None = None
+    consultation: Consultation,
+    now: datetime,
+    began_at: datetime | None = None,
+    *,
+    channel: Channel = Channel.WEB,
 ) -> None:
     """Raises an error unless answers are taken at ``now`` from someone who began at ``began_at``.
 
-    Those who began before the closing have until ``last_call``.
+    Those who began before the closing have until ``last_call``; what came on paper can be entered
+    until the results are published.
     """
     state = consultation.state(now)
     if not consultation.published_at or consultation.held_elsewhere:
         raise ConsultationNotOpenError()
     if state is ConsultationState.COMING:
         raise ConsultationNotOpenError()
+    if channel is Channel.PAPER and consultation.results_published_at is None:
+        return
     began = began_at is not None and began_at < consultation.closes_at
     if state is ConsultationState.CLOSED and not (began and now < consultation.last_call):
         raise ConsultationClosedError()

@@ -19,7 +19,6 @@ from consult.surveys.forms.questions import SectionForm, filled_form, section_fo
 from consult.surveys.messages import masked_message
 from consult.surveys.models import Consultation, ConsultationState, Response
 from consult.surveys.services.respond import (
-    Beginning,
     SavedPage,
     answers_with,
     outcome_of,
@@ -32,7 +31,6 @@ from consult.surveys.views.blueprint import bp
 from consult.surveys.views.draft import (
     answers_mark,
     is_outdated,
-    opened_at,
     own_response,
     remember,
 )
@@ -49,6 +47,13 @@ from consult.surveys.views.steps import (
     to_receipt,
     to_resume,
     version_for,
+)
+from consult.surveys.views.ways_in import (
+    beginning,
+    channel_of,
+    forget_invitation,
+    invitation_id,
+    lacks_invitation,
 )
 
 PAGE = "/consultations/<slug>/questionnaire/<int:number>"
@@ -103,7 +108,7 @@ def _save_page(consultation: Consultation, number: int) -> Page:
         current_lang(),
         utc_now(),
         shown=form.shown,
-        beginning=Beginning(opened_at(consultation), link_codes(asked.version)),
+        beginning=None if asked.response else beginning(consultation, asked.version),
     )
     db.session.commit()
     remember(consultation, saved.response)
@@ -221,8 +226,10 @@ def _send(consultation: Consultation) -> WebResponse:
         return _to_beginning(consultation)
     if response.draft is not None and is_outdated(answers_mark(response.current), "all_seen"):
         raise ChangedMeanwhileError()
-    submit(response, current_lang(), utc_now())
+    invitation = invitation_id(consultation)
+    submit(response, current_lang(), utc_now(), invitation_id=invitation)
     db.session.commit()
+    forget_invitation(consultation)
     return to_receipt(consultation)
 
 
@@ -243,8 +250,9 @@ def _elsewhere(consultation: Consultation, response: Response | None) -> WebResp
     """
     if response and response.is_submitted and response.draft is None:
         return to_receipt(consultation)
+    began_at = response.started_at if response else None
     try:
-        require_open(consultation, utc_now(), response.started_at if response else None)
+        require_open(consultation, utc_now(), began_at, channel=channel_of(consultation, response))
     except ConsultationNotOpenError:
         return redirect(url_for("surveys.consultation", slug=consultation.slug))
     except ConsultationClosedError:
@@ -253,4 +261,6 @@ def _elsewhere(consultation: Consultation, response: Response | None) -> WebResp
         if response.is_submitted:
             return to_receipt(consultation)
         raise
+    if response is None and lacks_invitation(consultation):
+        return redirect(url_for("surveys.invitation", slug=consultation.slug), code=303)
     return None

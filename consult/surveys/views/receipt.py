@@ -17,6 +17,7 @@ from consult.surveys.services.experience import rate_experience
 from consult.surveys.views.blueprint import bp
 from consult.surveys.views.draft import forget, own_response
 from consult.surveys.views.steps import joined_consultation, to_receipt
+from consult.surveys.views.ways_in import entry_channel
 
 Page = str | WebResponse | tuple[str, int]
 
@@ -70,6 +71,8 @@ def receipt(slug: str) -> Page:
     if response is None or not response.is_submitted:
         flash(_("No answers were sent from this device for this consultation."))
         return _to_consultation(consultation)
+    if entry_channel(consultation):
+        return redirect(url_for("surveys.entered", slug=slug), code=303)
     return _render_code("surveys/receipt.html", response, SendReceiptForm(formdata=None))
 
 
@@ -158,7 +161,7 @@ def experience(slug: str) -> Page:
         rating = int(form.rating.data) if form.rating.data else None
         if not rate_experience(response, rating, form.comment.data or "", utc_now()):
             db.session.commit()
-            flash(_("Thank you. Your word on this consultation is kept."))
+            flash(_("Thank you. Your answer on this consultation is kept."))
             return to_receipt(consultation)
         form.comment.errors = (_("Your answer contains a character that cannot be kept."),)
     mailing = SendReceiptForm(formdata=None)

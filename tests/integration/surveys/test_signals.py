@@ -23,6 +23,7 @@ from tests.pages import PageClient
 
 FR = "/fr/equipe/consultations/sentiers/signaux"
 EN = "/en/staff/consultations/sentiers/signals"
+PUBLIC = "/fr/consultations/sentiers"
 
 WORDS = "chemin arbre lac pont hiver famille banc sentier carte neige école parc rue vélo autobus"
 CAMPAIGN = "Il faut garder le sentier du nord ouvert toute l’année, c’est notre patrimoine."
@@ -158,3 +159,40 @@ def test_who_may_only_read_does_not_start_the_work(
     sign_in(staff(Role.VIEWER))
     assert client.get(EN).status_code == 200
     assert client.submit(EN, {}).status_code == 403
+
+
+def begun(client: PageClient, slug: str) -> str | None:
+    """The mark of a response begun in a browser."""
+    client.submit(f"/fr/consultations/{slug}/questionnaire/1", {"q_often": "daily"})
+    return responses()[-1].browser_mark
+
+
+def test_a_browser_has_one_mark_for_each_consultation(
+    client: PageClient,
+    browser: Callable[[], PageClient],
+    consultation: Consultation,
+    make_consultation: Callable[..., Consultation],
+) -> None:
+    make_consultation("autre")
+    first = begun(client, "sentiers")
+    client.submit("/fr/consultations/sentiers/autre-personne", {}, form_page=f"{PUBLIC}/plus-tard")
+    again, elsewhere = begun(client, "sentiers"), begun(client, "autre")
+    assert first
+    assert first == again
+    assert len({first, elsewhere, begun(browser(), "sentiers")}) == 3
+    cookie = client.get_cookie("consult-mark")
+    assert cookie
+    assert (cookie.http_only, cookie.same_site) == (True, "Lax")
+    assert first not in cookie.value
+
+
+def test_reading_gives_no_mark_and_a_forged_one_is_replaced(
+    client: PageClient, consultation: Consultation
+) -> None:
+    client.get(f"{PUBLIC}/questionnaire/1")
+    assert client.get_cookie("consult-mark") is None
+    client.set_cookie("consult-mark", "forged.signature")
+    assert begun(client, "sentiers")
+    cookie = client.get_cookie("consult-mark")
+    assert cookie
+    assert not cookie.value.startswith("forged")
