@@ -12,6 +12,7 @@ from consult.surveys.services.duration import minutes_needed
 from consult.surveys.told_answers import told_answers
 from consult.surveys.views import (  # noqa: F401  (their routes)
     answers_import,
+    assisted,
     attachments,
     build,
     build_page,
@@ -19,6 +20,7 @@ from consult.surveys.views import (  # noqa: F401  (their routes)
     exports,
     files,
     highlights,
+    invitations,
     manage,
     municipalities,
     own_answers,
