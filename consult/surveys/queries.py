@@ -226,14 +226,3 @@ def _open_answers(
 def _region_question(consultation: Consultation) -> str | None:
     questions = consultation.version.questionnaire.questions if consultation.version else ()
     return next((q.name for q in questions if q.type == "region"), None)
-
-
-def answer_counts(consultation: Consultation, question: str) -> list[tuple[str, int]]:
-    """How often each answer to a question was given, as the JSON text or the bare string it is."""
-    answer = Response.answers[question].as_string()
-    query = (
-        select(answer, func.count())
-        .where(*_submitted(consultation), answer.is_not(None))
-        .group_by(answer)
-    )
-    return [(text, count) for text, count in db.session.execute(query)]
