@@ -45,14 +45,14 @@ class ExperienceForm(FlaskForm):
     """The last question, on the consultation itself; both parts can stay blank."""
 
     rating = RadioField(
-        _l("How was it to take part in this consultation?"),
+        _l("How did taking part in this consultation go?"),
         [Optional()],
         choices=[
-            SelectChoice("1", _l("Very bad")),
-            SelectChoice("2", _l("Bad")),
-            SelectChoice("3", _l("Neither good nor bad")),
-            SelectChoice("4", _l("Good")),
-            SelectChoice("5", _l("Very good")),
+            SelectChoice("1", _l("Very badly")),
+            SelectChoice("2", _l("Badly")),
+            SelectChoice("3", _l("Neither well nor badly")),
+            SelectChoice("4", _l("Well")),
+            SelectChoice("5", _l("Very well")),
         ],
     )
     comment = TextAreaField(

@@ -1,9 +1,10 @@
 """Tables of consultations, their questionnaire as it is written, and its versions."""
 
 import enum
+import json
 import uuid
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, false
@@ -137,8 +138,13 @@ class QuestionnaireVersion(db.Model):
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
-        """The definition, which was checked before it became a version."""
-        return Questionnaire.model_validate(self.definition)
+        """The definition, which was checked before it became a version; read once per process."""
+        return _read_once(json.dumps(self.definition))
+
+
+@lru_cache(maxsize=64)
+def _read_once(definition: str) -> Questionnaire:
+    return Questionnaire.model_validate_json(definition)
 
 
 @event.listens_for(QuestionnaireVersion, "before_update")
