@@ -9,9 +9,11 @@ from consult.questionnaires.importing.languages import side_of
 from consult.questionnaires.importing.names import Names, choice_name, question_name
 from consult.questionnaires.importing.outcome import (
     Fault,
+    FaultCode,
     Import,
     ImportRefusedError,
     Loss,
+    LossKind,
     Place,
     Renamed,
 )
@@ -22,9 +24,11 @@ __all__ = [
     "Asked",
     "Draft",
     "Fault",
+    "FaultCode",
     "Import",
     "ImportRefusedError",
     "Loss",
+    "LossKind",
     "Names",
     "Page",
     "Place",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from consult.questionnaires.importing.outcome import Loss, Place, Renamed
+from consult.questionnaires.importing.outcome import Loss, LossKind, Place, Renamed
 
 #: Fields of a question that are expressions, and each stands in one place.
 RULES = ("required_if", "constraint", "choice_filter", "calculation")
@@ -73,7 +73,7 @@ class Draft:
     gone: set[str] = field(default_factory=set)
     rows: set[Place] = field(default_factory=set)
 
-    def lose(self, place: Place, kind: str, **params: str) -> None:
+    def lose(self, place: Place, kind: LossKind, **params: str) -> None:
         self.losses.append(Loss(place, kind, params))
 
     @property

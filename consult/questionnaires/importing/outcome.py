@@ -2,9 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from consult.questionnaires.definition import Questionnaire
+
+LossKind = Literal[
+    "question_type", "metadata", "other_file", "loop", "hidden", "no_type", "no_list", "no_whole",
+    "disabled", "function", "reference", "ambiguous_choice", "rule", "text_reference",
+    "asked_once", "time_of_day", "value", "column", "language", "sheet", "setting", "unused_list",
+    "empty_page", "formula", "markup",
+]  # fmt: skip
+
+#: Why a file is refused, besides the codes of a definition's problems.
+FaultCode = Literal[
+    "unknown_kind", "unreadable", "too_large", "doctype", "too_many_rows", "too_many_columns",
+    "too_many_choices", "cell_too_long", "not_utf8", "no_questions", "not_carried",
+    "not_limesurvey", "no_language", "no_survey_sheet", "duplicate_sheet", "no_column",
+    "duplicate_column", "missing_name", "unknown_type", "unknown_list", "duplicate_choice",
+    "ambiguous_name", "group_not_open", "group_not_closed", "nested_too_deep", "no_calculation",
+    "rule_too_long", "wrong_value",
+]  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -17,19 +34,19 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Loss:
-    """Something of the file that the questionnaire does not have. ``kind`` is one of these:
+    """Something of the file that the questionnaire does not have. In brackets, its ``params``.
 
-    questions: 'question_type' (``type``), 'metadata' (``type``), 'other_file' (``type``), 'loop',
-    'no_type', 'no_list', 'no_whole', 'disabled', 'hidden';
-    rules and texts: 'function' (``name``, ``rule``), 'reference' (``name``, ``rule``),
-    'ambiguous_choice' (``name``, ``rule``), 'rule' (``rule``), 'text_reference' (``name``);
-    ways of asking: 'asked_once', 'time_of_day', 'value' (``value``);
-    whole parts: 'column' (``count``), 'language' (``language``, ``count``), 'sheet', 'setting'
-    (``value``), 'unused_list' (``name``), 'empty_page', 'formula', 'markup'.
+    Questions: 'question_type', 'metadata', 'other_file', 'loop', 'hidden' (``type``, ``name``, and
+    its label as ``fr`` and ``en``); rows: 'no_type' (``label``), 'no_list', 'no_whole', 'disabled'
+    (``name``). Rules and texts: 'function', 'reference', 'ambiguous_choice', 'rule' (``name``,
+    ``rule``), 'text_reference' (``name``). Ways of asking: 'asked_once', 'time_of_day' (``name``),
+    'value' (``value``). Whole parts: 'column' (``count``), 'language' (``language``, ``count``),
+    'sheet', 'setting' (``value``), 'unused_list' (``name``), 'empty_page'. In a cell: 'formula',
+    'markup'.
     """
 
     place: Place
-    kind: str
+    kind: LossKind
     params: dict[str, str] = field(default_factory=dict)
 
 
@@ -53,17 +70,10 @@ class Import:
 
 @dataclass(frozen=True)
 class Fault:
-    """One reason to refuse a file, with what is in brackets; ``code`` is a ``Problem``'s, or:
+    """One reason to refuse a file: a ``FaultCode``, or the code of a definition's ``Problem``.
 
-    the file: 'unknown_kind', 'unreadable', 'too_large' (``max``, in megabytes), 'doctype',
-    'too_many_rows' (``max``), 'too_many_columns' (``max``), 'cell_too_long' (``max``), 'not_utf8',
-    'no_questions', 'not_limesurvey', 'no_language';
-    a sheet: 'no_survey_sheet', 'duplicate_sheet', 'no_column' (``name``),
-    'duplicate_column' (``name``);
-    a row: 'missing_name', 'unknown_type' (``type``), 'unknown_list' (``name``),
-    'duplicate_choice' (``name``), 'ambiguous_name' (``name``), 'group_not_open',
-    'group_not_closed', 'nested_too_deep' (``max``), 'no_calculation', 'rule_too_long',
-    'too_many_choices' (``max``), 'not_carried' (``type``: nothing else is asked).
+    ``params`` are ``max`` for what is too large, long or many, ``name`` or ``type`` for what bears
+    one, or those of the problem.
     """
 
     place: Place
@@ -79,6 +89,8 @@ class ImportRefusedError(ValueError):
         self.faults = tuple(faults)
 
     @classmethod
-    def because(cls, code: str, place: Place | None = None, **params: str) -> "ImportRefusedError":
+    def because(
+        cls, code: FaultCode, place: Place | None = None, **params: str
+    ) -> "ImportRefusedError":
         """For one reason."""
         return cls([Fault(place or Place(), code, params)])

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from consult.questionnaires.definition import Questionnaire
 from consult.questionnaires.errors import DefinitionError, Problem
 from consult.questionnaires.importing.draft import RULES, Asked, Draft, Page, Rule, texts_in
-from consult.questionnaires.importing.outcome import Fault, Import, ImportRefusedError, Place
+from consult.questionnaires.importing.outcome import (
+    Fault,
+    Import,
+    ImportRefusedError,
+    LossKind,
+    Place,
+)
 from consult.questionnaires.parsing import parse_questionnaire
 from consult.questionnaires.types import QUESTION_TYPES
 
@@ -103,7 +109,9 @@ def _without_orphans(draft: Draft, rules: list[Rule]) -> list[Rule]:
     return kept
 
 
-def _drop_rule(draft: Draft, page: Page, asked: Asked, field: str, kind: str, name: str) -> None:
+def _drop_rule(
+    draft: Draft, page: Page, asked: Asked, field: str, kind: LossKind, name: str
+) -> None:
     """Takes a rule away; a value that is not worked out any more goes with it."""
     place = asked.place._replace(column=asked.columns.get(field, field))
     draft.lose(place, kind, name=name, rule=asked.fields.pop(field))
@@ -144,7 +152,7 @@ def _drop_unsupported(draft: Draft, problems: Sequence[Problem]) -> None:
         if page and (asked is None or field == "relevant"):
             _drop_conditions(draft, asked or page, function)
         elif page and asked in page.asked and field in asked.fields:
-            kind = "function" if function else "rule"
+            kind: LossKind = "function" if function else "rule"
             _drop_rule(draft, page, asked, field, kind, function)
 
 
@@ -165,7 +173,7 @@ def _drop_conditions(draft: Draft, shown: Page | Asked, function: str) -> None:
     call = re.compile(rf"(?<![\w-]){re.escape(function)}\s*\(" if function else "/")
     guilty = [rule for rule in shown.relevant if call.search(rule.expression)] or shown.relevant
     for rule in guilty:
-        kind = "function" if function else "rule"
+        kind: LossKind = "function" if function else "rule"
         draft.lose(rule.place, kind, name=function, rule=rule.expression)
     shown.relevant = [rule for rule in shown.relevant if rule not in guilty]
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from consult.questionnaires.importing import Names, Page, Rule, choice_name, text
+from consult.questionnaires.importing import LossKind, Names, Page, Rule, choice_name, text
 from consult.questionnaires.limesurvey import words
 from consult.questionnaires.limesurvey.expressions import (
     NotTranslatedError,
@@ -219,9 +219,9 @@ def ask_equation(reading: Reading, page: Page, question: LimeQuestion) -> None:
 
 def lose_question(reading: Reading, page: Page, question: LimeQuestion) -> None:
     """Lists a question of a type that we do not have, and its lines with it."""
-    label = question.label["fr"] or question.label["en"]
-    params = {"type": question.type, "name": question.code, "label": label[:200]}
-    kind = "hidden" if question.attribute("hidden") == "1" else "question_type"
+    words = {side: question.label[side][:200] for side in ("fr", "en")}
+    params = {"type": question.type, "name": question.code, **words}
+    kind: LossKind = "hidden" if question.attribute("hidden") == "1" else "question_type"
     for place in (question.place, *(line.place for line in (*question.lines, *question.answers))):
         reading.draft.lose(place, kind, **params)
 

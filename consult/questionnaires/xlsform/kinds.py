@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from consult.questionnaires.importing import LossKind
+
 #: What can be asked as it is.
 ASKED = {
     "text": "short_text",
@@ -61,7 +63,7 @@ class Kind(NamedTuple):
     type: str = ""
     list_name: str = ""
     or_other: bool = False
-    reason: str = ""
+    reason: LossKind = "question_type"
 
 
 def kind_of(written: str) -> Kind:

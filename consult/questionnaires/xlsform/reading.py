@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from consult.questionnaires.importing import (
     Draft,
     ImportRefusedError,
+    LossKind,
     Names,
     Place,
     Renamed,
     question_name,
+    text,
 )
 from consult.questionnaires.xlsform.kinds import kind_of
 from consult.questionnaires.xlsform.lists import ChoiceList
@@ -56,12 +58,12 @@ class Reading:
         if raw != name and not self.exact:
             self.draft.renamed.append(Renamed(record.at("name"), raw, name))
 
-    def lose(self, record: Record, kind: str, **params: str) -> None:
+    def lose(self, record: Record, kind: LossKind, **params: str) -> None:
         """Lists a row that is not asked; what speaks of it will be listed too."""
         raw = record.get("name")
-        label = (record.text("label") or {"fr": "", "en": ""}).values()
-        words = next((side for side in label if side), "")
-        self.draft.lose(record.at("type"), kind, name=raw, label=words[:200], **params)
+        label = record.text("label") or text()
+        words = {side: label[side][:200] for side in ("fr", "en")}
+        self.draft.lose(record.at("type"), kind, name=raw, **words, **params)
         record.ignore()
         if raw and raw not in self.named:
             name = self.names.give(question_name(raw))

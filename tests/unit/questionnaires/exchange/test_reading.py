@@ -80,7 +80,7 @@ def test_what_we_cannot_ask_is_listed_with_its_words(written: str, kind: str) ->
     found = read("type | name | label", "text | a | A", f"{written} | b | Where?")
     (loss,) = found.losses
     assert (loss.kind, loss.place) == (kind, Place("survey", 3, "type"))
-    assert (loss.params["name"], loss.params["label"]) == ("b", "Where?")
+    assert (loss.params["name"], loss.params["en"]) == ("b", "Where?")
 
 
 def test_rules_and_texts_that_speak_of_what_is_lost_are_listed_too() -> None:
