@@ -12,6 +12,7 @@ from consult.i18n import bilingual_route
 from consult.organizations.models import Organization
 from consult.organizations.permissions import (
     can_edit_consultations,
+    can_enter_answers,
     require,
 )
 from consult.organizations.queries import organizations_of
@@ -100,6 +101,7 @@ def edit(slug: str) -> str:
         questions=asked_count(version.definition) if version else 0,
         has_files=version is not None and "file" in types_in(version.definition),
         may_edit=can_edit_consultations(actor(), consultation.organization),
+        may_enter=can_enter_answers(actor(), consultation.organization),
     )
 
 
