@@ -17,6 +17,7 @@ from consult.surveys.views import (  # noqa: F401  (their routes)
     build,
     build_page,
     build_question,
+    exchange,
     exports,
     files,
     highlights,
