@@ -10,8 +10,8 @@ values a hidden count may still have are at least ``THRESHOLD`` apart, from the 
 greatest. What an answer's total hides, every table hides in the whole row or column of that answer,
 so that people may be moved among the hidden answers without changing anything shown.
 
-What is not protected: how many left a question blank, and what someone could work out by putting
-many tables of different questions together.
+What is not protected: how many left a question blank, that nobody answered from a region, and what
+someone could work out by putting together tables of many pairs of questions.
 """
 
 from collections.abc import Collection, Sequence
