@@ -1,4 +1,9 @@
-"""The municipalities of Québec: official code, name and region."""
+"""The municipalities of Québec: official code, name and region.
+
+Source: the Répertoire des municipalités of the ministère des Affaires municipales et de
+l'Habitation (Données Québec, CC BY 4.0), with the mergers known in 2026. Municipalities that share
+a name and a region bear their designation in brackets: "Hatley (canton)".
+"""
 
 import csv
 import difflib
@@ -37,7 +42,7 @@ def find_municipality(typed: str) -> tuple[str, ...]:
     """The codes of the municipalities that ``typed`` names: one, several or none.
 
     ``typed`` is a code, a name, or a name with its region in brackets; case, accents, hyphens and
-    "St" for "Saint" do not matter.
+    "St" for "Saint" do not matter. A name without its designation names all that share it.
     """
     if typed in _names():
         return (typed,)
@@ -76,7 +81,8 @@ def _names() -> dict[str, str]:
 def _by_name() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for place in municipalities():
-        for name in {_plain(place.name), _plain(_with_region(place))}:
+        bare, _, _ = place.name.partition(" (")
+        for name in {_plain(bare), _plain(place.name), _plain(_with_region(place))}:
             found[name] = (*found.get(name, ()), place.code)
     return found
 
@@ -87,6 +93,6 @@ def _with_region(place: Place) -> str:
 
 def _plain(name: str) -> str:
     """The name without what people type in many ways."""
-    bare = unicodedata.normalize("NFKD", name.casefold())
+    bare = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe"))
     kept = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in kept.split())
