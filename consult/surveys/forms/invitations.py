@@ -38,7 +38,7 @@ class MakeInvitationsForm(FlaskForm):
     )
     number = IntegerField(
         _l("Or, without a list, how many codes"),
-        [Optional(), NumberRange(1, MOST, _l("Write a number from 1 to 100 000."))],
+        [Optional(), NumberRange(1, MOST, _l("Write a number from 1 to 100,000."))],
         render_kw={"inputmode": "numeric", "class": "govuk-input--width-5"},
     )
 

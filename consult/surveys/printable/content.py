@@ -92,7 +92,7 @@ def _parts(consultation: Consultation, lang: str) -> tuple[Part, ...]:
 def _guide(consultation: Consultation, address: str) -> Part:
     texts = [
         _("Write in blue or black ink, in capital letters if you can."),
-        _("You may leave a question blank if you would rather not answer it."),
+        _("You may leave blank the questions marked “optional”."),
         _(
             "Do not write your name, your address or your telephone number, nor those of "
             "someone else."

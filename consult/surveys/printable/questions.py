@@ -78,12 +78,19 @@ class Asking:
         condition = condition_words(question.relevant, self.places, self.lang)
         about = (condition, self.words(question.hint), str(drawn.pop("instruction", "")))
         return Asked(
-            label=self.words(question.label),
+            label=self._label(question),
             number=str(place.number) if place and place.row is None else "",
             about=tuple(line for line in about if line),
             level=2 if question.type == "heading" else level,
             **drawn,
         )
+
+    def _label(self, question: Question) -> str:
+        """The text of the question; one that can stay blank says so, as on the pages."""
+        label = self.words(question.label)
+        if not question.answerable or question.required or question.required_if:
+            return label
+        return f"{label} {_('(optional)')}"
 
 
 def _is_too_wide(question: Question) -> bool:

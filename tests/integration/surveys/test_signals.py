@@ -138,7 +138,7 @@ def test_the_staff_looks_and_reads_in_both_languages(
     sign_in(staff(Role.ANALYST))
     assert "Not looked at yet" in client.get(EN).get_data(as_text=True)
     assert client.submit(EN, {}).location == EN
-    assert client.submit(EN, {}, form_page=FR.replace("/signaux", "")).location == EN
+    assert client.submit(EN, {}, form_page=EN.replace("/signals", "")).location == EN
     (job,) = db.session.scalars(db.select(Job)).all()
     assert "being looked at" in client.get(EN).get_data(as_text=True)
     queue.run(job.id)

@@ -103,8 +103,8 @@ def test_a_table_too_wide_for_paper_becomes_one_question_per_row() -> None:
     (title, *lines) = asked(wide)
     assert (title.number, title.kind) == ("1", "nothing")
     assert [(q.label, q.number, q.kind, len(q.options)) for q in lines] == [
-        ("First", "", "boxes", 8),
-        ("Second", "", "boxes", 8),
+        ("First (optional)", "", "boxes", 8),
+        ("Second (optional)", "", "boxes", 8),
     ]
 
 
@@ -126,3 +126,10 @@ def test_how_many_boxes_to_tick_is_told() -> None:
         ("Tick this many boxes at most: 2. If you tick “Choice 4”, tick nothing else.",),
         ("Tick 2 to 3 boxes.",),
     ]
+
+
+def test_what_can_stay_blank_is_told_as_on_the_pages() -> None:
+    base = {"type": "yes_no", "label": text("Do you walk?")}
+    needed = {"name": "a", "required": True}, {"name": "b", "required_if": "${a} = 'yes'"}
+    labels = [q.label for q in asked(*[{**base, **more} for more in (*needed, {"name": "c"})])]
+    assert labels == ["Do you walk?", "Do you walk?", "Do you walk? (optional)"]
