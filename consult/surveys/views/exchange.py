@@ -103,8 +103,8 @@ def agree_import(slug: str) -> Page:
 
 @bilingual_route(
     bp,
-    f"{FR}/<int:number>/exporter.<any(xlsx,csv,json):extension>",
-    f"{EN}/<int:number>/export.<any(xlsx,csv,json):extension>",
+    f"{FR}/<int:number>/exporter.<extension>",
+    f"{EN}/<int:number>/export.<extension>",
 )
 @login_required
 def export_questionnaire(slug: str, number: int, extension: str) -> AnyResponse:
@@ -113,6 +113,8 @@ def export_questionnaire(slug: str, number: int, extension: str) -> AnyResponse:
 
     versions = readable_consultation(slug).versions
     version = next((one for one in versions if one.number == number), None) or abort(404)
+    if extension not in MEDIA_TYPES:
+        abort(404)
     try:
         content = as_file(version.questionnaire, extension)
     except TooLongForExcelError:
