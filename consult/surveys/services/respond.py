@@ -1,16 +1,13 @@
 """Taking part: save a page, send the answers, correct them; record those given elsewhere."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from consult.config import QUEBEC_TIME
 from consult.db import db
 from consult.organizations.models import Account
 from consult.questionnaires import Answer, AnswerError, Question, Section
 from consult.questionnaires.logic import Outcome
-from consult.surveys.compiled import compiled
 from consult.surveys.errors import (
     AlreadySubmittedError,
     AnswersIncompleteError,
@@ -29,6 +26,16 @@ from consult.surveys.models import (
 )
 from consult.surveys.receipts import new_receipt_code
 from consult.surveys.services.invitations import needs_invitation, spend
+from consult.surveys.services.outcomes import (
+    answered,
+    asked_on,
+    hidden_codes,
+    names_on,
+    outcome_of,
+    outcome_with,
+    pages_of,
+    pieces_of,
+)
 from consult.surveys.services.safe_answers import Taken, take
 from consult.surveys.services.uploads import attach, drop_unused
 
@@ -54,8 +61,8 @@ class SavedPage:
 
     ``errors`` are by question name, empty when all is well; ``masked`` are the questions in whose
     answer something was masked; ``brought`` is what the answers made visible on the page, unseen by
-    the person so far. ``shows_errors`` is true when the draft holds
-    all that was typed, so that the same errors are found again in it.
+    the person so far. ``shows_errors`` is true when the draft holds all that was typed, so that the
+    same errors are found again in it.
     """
 
     response: Response
@@ -64,23 +71,6 @@ class SavedPage:
     masked: tuple[Question, ...]
     brought: tuple[Question, ...]
     shows_errors: bool
-
-
-def quebec_day(now: datetime) -> date:
-    """The day that ``today()`` means in an expression."""
-    return now.astimezone(ZoneInfo(QUEBEC_TIME)).date()
-
-
-def outcome_with(
-    version: QuestionnaireVersion, answers: Mapping[str, Answer], now: datetime
-) -> Outcome:
-    """What the logic of a questionnaire makes of answers."""
-    return compiled(version).logic.outcome(answers, today=quebec_day(now))
-
-
-def outcome_of(response: Response, now: datetime) -> Outcome:
-    """What logic makes of the answers that the person sees as theirs."""
-    return outcome_with(response.version, response.current, now)
 
 
 def current_version(consultation: Consultation) -> QuestionnaireVersion:
@@ -120,39 +110,33 @@ def save_page(
     asked = asked_on(section, shown)
     taken = {q.name: _take_or_attach(response, q, raw.get(q.name), now) for q in asked}
     answers = {**response.current, **{name: one.answer for name, one in taken.items()}}
-    response.draft = _answered(answers)
+    response.draft = answered(answers)
     response.lang, response.updated_at = lang, now
     db.session.flush()
     if any(question.type == "file" for question in asked):
         drop_unused(response)
-    outcome = outcome_of(response, now)
+    return _saved(response, section, taken, shown, outcome_of(response, now))
+
+
+def _saved(
+    response: Response,
+    section: Section,
+    taken: Mapping[str, Taken],
+    shown: Collection[str] | None,
+    outcome: Outcome,
+) -> SavedPage:
+    here = names_on(section)
     unread = {n: one.error for n, one in taken.items() if one.error and n in outcome.visible}
-    kept = {n: e for n, e in outcome.errors.items() if n in _names(section)}
-    seen = _names(section) if shown is None else shown
+    kept = {name: error for name, error in outcome.errors.items() if name in here}
+    unseen = outcome.visible - set(here if shown is None else shown)
     return SavedPage(
         response=response,
         outcome=outcome,
-        errors={n: e for n, e in {**kept, **unread}.items() if n in taken},
-        masked=tuple(question for question in asked if taken[question.name].redacted),
-        brought=tuple(q for q in _pieces(section) if q.name in outcome.visible - set(seen)),
+        errors={name: e for name, e in {**kept, **unread}.items() if name in taken},
+        masked=tuple(q for q in section.answerable if q.name in taken and taken[q.name].redacted),
+        brought=tuple(q for q in pieces_of(section) if q.name in unseen),
         shows_errors=all(n in kept and kept[n].code == e.code for n, e in unread.items()),
     )
-
-
-def asked_on(section: Section, shown: Collection[str] | None = None) -> list[Question]:
-    """The questions of a page that a person answers; with ``shown``, those of them they saw."""
-    return [q for q in section.answerable if q.is_shown and (shown is None or q.name in shown)]
-
-
-def answers_with(
-    current: Mapping[str, Answer],
-    section: Section,
-    raw: Mapping[str, object],
-    shown: Collection[str] | None = None,
-) -> dict[str, Answer]:
-    """``current`` as saving the page would make it; nothing is stored, no file is looked at."""
-    asked = [q for q in asked_on(section, shown) if not isinstance(raw.get(q.name), bytes)]
-    return _answered({**current, **{q.name: take(q, raw.get(q.name)).answer for q in asked}})
 
 
 def submit(
@@ -201,21 +185,6 @@ def abandon_correction(response: Response, now: datetime) -> None:
         drop_unused(response)
 
 
-def faults(response: Response, now: datetime) -> dict[int, dict[str, AnswerError]]:
-    """What has to be fixed before sending: page (from 1) to question name to error."""
-    return pages_of(response, outcome_of(response, now))
-
-
-def pages_of(response: Response, outcome: Outcome) -> dict[int, dict[str, AnswerError]]:
-    """The errors of an outcome by the page (from 1) where each is to be fixed."""
-    pages: dict[int, dict[str, AnswerError]] = {}
-    for page, section in enumerate(response.version.questionnaire.sections, 1):
-        errors = {name: e for name, e in outcome.errors.items() if name in _names(section)}
-        if errors:
-            pages[page] = errors
-    return pages
-
-
 @dataclass(frozen=True)
 class FilledQuestionnaire:
     """A response given elsewhere; ``answers`` by question name, as ``Question.normalise`` reads."""
@@ -245,7 +214,7 @@ def _record(
     now = filled.submitted_at
     questions = version.questionnaire.questions
     taken = {q.name: take(q, filled.answers.get(q.name)) for q in questions}
-    answers = _answered({name: one.answer for name, one in taken.items()})
+    answers = answered({name: one.answer for name, one in taken.items()})
     outcome = outcome_with(version, answers, now)
     unread = {n: one.error for n, one in taken.items() if one.error and n in outcome.visible}
     for error in {**outcome.errors, **unread}.values():
@@ -314,13 +283,6 @@ def _begin(consultation: Consultation, beginning: Beginning, lang: str, now: dat
     return response
 
 
-def hidden_codes(version: QuestionnaireVersion, codes: Mapping[str, str]) -> dict[str, Answer]:
-    """Those of ``codes`` that a hidden question of the questionnaire takes."""
-    hidden = [q for q in version.questionnaire.questions if q.type == "hidden"]
-    taken = {q.name: take(q, codes[q.name]) for q in hidden if q.name in codes}
-    return _answered({name: one.answer for name, one in taken.items() if not one.error})
-
-
 def _take_or_attach(response: Response, question: Question, raw: object, now: datetime) -> Taken:
     """An answer as ``take`` keeps it; bytes are a file, and a refused one changes nothing."""
     if not isinstance(raw, bytes):
@@ -331,27 +293,10 @@ def _take_or_attach(response: Response, question: Question, raw: object, now: da
         return Taken(response.current.get(question.name), AnswerError(f"file_{error.reason}"))
 
 
-def _pieces(section: Section) -> Iterator[Question]:
-    """What a page shows one after the other: a matrix is one, the words of "other" are another."""
-    for question in section.questions:
-        yield question
-        if question.takes_answer:
-            yield from question.parts
-
-
-def _names(section: Section) -> frozenset[str]:
-    declared = {question.name for question in section.questions}
-    return frozenset(declared | {question.name for question in section.answerable})
-
-
 def _send(response: Response, answers: Mapping[str, Answer], lang: str, now: datetime) -> None:
     if response.is_submitted:
         response.corrected_at = now
     else:
         response.state, response.submitted_at = ResponseState.SUBMITTED, now
-    response.answers, response.draft = _answered(answers), None
+    response.answers, response.draft = answered(answers), None
     response.lang, response.updated_at = lang, now
-
-
-def _answered(answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    return {name: answer for name, answer in answers.items() if answer is not None}

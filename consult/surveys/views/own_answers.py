@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response as WebResponse
 from consult.db import db, utc_now
 from consult.i18n import bilingual_route
 from consult.surveys.models import Consultation, Response
-from consult.surveys.services.respond import abandon_correction, begin_correction, outcome_with
+from consult.surveys.services.outcomes import outcome_with
+from consult.surveys.services.respond import abandon_correction, begin_correction
 from consult.surveys.services.withdraw import withdraw
 from consult.surveys.views.blueprint import bp
 from consult.surveys.views.draft import forget, own_response

@@ -18,11 +18,9 @@ from consult.surveys.errors import (
 from consult.surveys.forms.questions import SectionForm, filled_form, section_form
 from consult.surveys.messages import masked_message
 from consult.surveys.models import Consultation, ConsultationState, Response
+from consult.surveys.services.outcomes import answers_with, outcome_of, pages_of
 from consult.surveys.services.respond import (
     SavedPage,
-    answers_with,
-    outcome_of,
-    pages_of,
     require_open,
     save_page,
     submit,

@@ -17,7 +17,7 @@ from consult.surveys.models import (
     QuestionnaireVersion,
     Response,
 )
-from consult.surveys.services.respond import (
+from consult.surveys.services.outcomes import (
     answers_with,
     asked_on,
     hidden_codes,

@@ -2,6 +2,7 @@
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from limits import parse
 from markupsafe import Markup
 from werkzeug.wrappers import Response as WebResponse
 
@@ -22,7 +23,7 @@ from consult.surveys.views.ways_in import entry_channel
 Page = str | WebResponse | tuple[str, int]
 
 #: Messages for one response, so that nobody's mailbox is filled from here.
-_MESSAGES = "3 per day"
+_MESSAGES = parse("3 per day")
 
 
 def settings() -> Settings:
@@ -76,13 +77,6 @@ def receipt(slug: str) -> Page:
     return _render_code("surveys/receipt.html", response, SendReceiptForm(formdata=None))
 
 
-def _code_sent_to() -> str:
-    """What counts the messages: the response of this browser."""
-    slug = (request.view_args or {}).get("slug", "")
-    response = own_response(joined_consultation(slug))
-    return str(response.public_id) if response else "nobody"
-
-
 @bilingual_route(
     bp,
     "/consultations/<slug>/recu/courriel",
@@ -118,9 +112,7 @@ def send_receipt(slug: str) -> Page:
 
 
 def _may_send(response: Response) -> bool:
-    from limits import parse
-
-    return limiter.limiter.hit(parse(_MESSAGES), "receipt-message", str(response.public_id))
+    return limiter.limiter.hit(_MESSAGES, "receipt-message", str(response.public_id))
 
 
 def _message(response: Response) -> tuple[str, str]:

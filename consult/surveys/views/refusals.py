@@ -23,7 +23,8 @@ from consult.surveys.errors import (
 )
 from consult.surveys.forms.questions import section_form
 from consult.surveys.models import Consultation
-from consult.surveys.services.respond import answers_with, outcome_with, takes_answers
+from consult.surveys.services.outcomes import answers_with, outcome_with
+from consult.surveys.services.respond import takes_answers
 from consult.surveys.views.blueprint import bp
 from consult.surveys.views.draft import own_response
 from consult.surveys.views.participate import page_at

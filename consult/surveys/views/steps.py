@@ -16,7 +16,7 @@ from consult.questionnaires.logic import Outcome
 from consult.surveys import queries
 from consult.surveys.errors import AnswersIncompleteError, TakenBackError
 from consult.surveys.models import Consultation, QuestionnaireVersion, Response
-from consult.surveys.services.respond import outcome_of, pages_of
+from consult.surveys.services.outcomes import outcome_of, pages_of
 from consult.surveys.views.draft import own_response
 
 

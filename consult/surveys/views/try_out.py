@@ -27,7 +27,7 @@ from consult.surveys.forms.questions import (
 from consult.surveys.messages import problem_message
 from consult.surveys.models import Consultation
 from consult.surveys.services.draft import open_draft
-from consult.surveys.services.respond import quebec_day
+from consult.surveys.services.outcomes import quebec_day
 from consult.surveys.views.blueprint import actor, bp
 from consult.surveys.views.build import EN, FR
 from consult.surveys.views.draft_pages import Page, editable_consultation

@@ -11,10 +11,10 @@ from werkzeug.test import TestResponse
 
 from consult.db import db, utc_now
 from consult.organizations.models import Account
-from consult.surveys.models import Consultation, QuestionnaireVersion
+from consult.surveys.models import Consultation, QuestionnaireVersion, ResponseState
 from consult.surveys.services.prepare import add_version
 from tests.factories.questionnaires import trails
-from tests.integration.surveys.conftest import FR, PAGE_1, PAGE_2, responses
+from tests.integration.surveys.conftest import FR, PAGE_1, PAGE_2, answer_all, responses
 from tests.pages import PageClient
 
 pytestmark = pytest.mark.usefixtures("consultation")
@@ -115,6 +115,32 @@ def test_changing_a_page_while_another_tab_sends_never_changes_what_was_sent(
         changed_first = changing.result().status_code != 409
     (sent,) = responses()
     assert sent.answers["often"] == ("never" if changed_first else "daily")
+
+
+def test_withdrawing_in_one_tab_and_correcting_in_another_leaves_nothing(
+    client: PageClient, tabs: Callable[[], list[PageClient]]
+) -> None:
+    answer_all(client)
+    client.submit(f"{FR}/correction", {}, form_page=f"{FR}/recu")
+    form = {"csrf_token": token(client)}
+    opened = tabs()
+    db.session.rollback()
+    ready = threading.Barrier(3)
+
+    def post(number: int, path: str, more: dict[str, str]) -> int:
+        ready.wait()
+        return opened[number].post(f"{FR}/{path}", data={**form, **more}).status_code
+
+    with ThreadPoolExecutor(3) as pool:
+        asked = [
+            pool.submit(post, 0, "retrait", {}),
+            pool.submit(post, 1, "verification", {}),
+            pool.submit(post, 2, "correction", {"abandon": "1"}),
+        ]
+        assert [answer.result() for answer in asked] == [303] * 3
+    (left,) = responses()
+    assert left.state is ResponseState.WITHDRAWN
+    assert (left.answers, left.draft) == ({}, None)
 
 
 def test_two_questionnaires_brought_in_at_once_are_two_versions(

@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from consult.db import db, utc_now
+from consult.questionnaires import AnswerError
 from consult.surveys.models import Consultation
+from consult.surveys.services.respond import FilledQuestionnaire, record_all
 from tests.integration.surveys.conftest import EN, form_of, responses
 from tests.integration.surveys.paths import paths
 from tests.pages import PageClient
@@ -137,3 +140,19 @@ def test_nothing_at_all_is_not_sent(
     assert client.submit(f"{site}/check", {}).location == f"{site}/questionnaire/1"
     assert "Answer at least one question" in texts(client, f"{site}/questionnaire/1")
     assert not responses()[0].is_submitted
+
+
+def test_answers_given_elsewhere_go_through_the_same_logic(consultation: Consultation) -> None:
+    moment = utc_now()
+    answers = {"bus": "no", "why_not": "Too slow", "rides": "4", "fare": "9"}
+    assert record_all(consultation, [FilledQuestionnaire(answers, "fr", moment)]) == 1
+    db.session.commit()
+    assert responses()[0].answers == {"bus": "no", "why_not": "Too slow", "source": "site"}
+    for broken, code in [
+        ({"bus": "no"}, "required"),
+        ({"bus": "yes", "rides": "1", "fare": "2"}, "constraint"),
+        ({"bus": "yes", "rides": "many"}, "not_integer"),
+    ]:
+        with pytest.raises(AnswerError) as refused:
+            record_all(consultation, [FilledQuestionnaire(broken, "fr", moment)])
+        assert refused.value.code == code
