@@ -14,8 +14,8 @@ from consult.surveys.models.consultations import Consultation, QuestionnaireVers
 class CountsTable(db.Model):
     """Counts of a consultation's answers as they were at ``covers_until``, the latest change seen.
 
-    ``key`` says of what ('questions', or 'crosstab:a:b'); ``counts`` is what the counting wrote. It
-    can always be made again from the responses.
+    ``key`` says of what ('questions', 'signals'); ``counts`` is what the counting wrote. It can
+    always be made again from the responses.
     """
 
     __tablename__ = "counts_tables"
