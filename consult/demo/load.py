@@ -20,6 +20,9 @@ from consult.feedback import services as feedback
 from consult.jobs.models import Job
 from consult.organizations import services as organizations
 from consult.organizations.models import Account, Organization, Service
+from consult.surveys.models import Consultation
+from consult.surveys.results.figures import Pick
+from consult.surveys.services.highlights import add_highlight, publish_highlight
 from consult.surveys.services.prepare import (
     TEXTS,
     ConsultationDetails,
@@ -162,7 +165,17 @@ def _load_consultation(
     )
     if closes_at < now:
         publish_results(actor, consultation, now)
+        _publish_highlights(actor, consultation, row.get("highlights", []), now)
     return count
+
+
+def _publish_highlights(
+    actor: Account, consultation: Consultation, rows: list[dict[str, Any]], now: datetime
+) -> None:
+    for row in rows:
+        pick = Pick(row["question"], row["choices"], {})
+        highlight = add_highlight(actor, consultation, pick, words(row["words"]), now)
+        publish_highlight(actor, highlight, now)
 
 
 def _quebec_moment(now: datetime, days: int, clock: time) -> datetime:
