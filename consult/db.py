@@ -116,7 +116,8 @@ def init_app(app: Flask) -> None:
 
     SQLite's driver is told not to open transactions itself; SQLAlchemy's ``begin`` then takes the
     write lock at once (``BEGIN IMMEDIATE``), so that two writers queue instead of losing an update.
-    Requests that only read take no lock.
+    Requests that only read take no lock, nor do connections with the execution option
+    ``reads_only``.
     """
     settings = app.config["SETTINGS"]
     if settings.sqlalchemy_url.startswith("sqlite"):
@@ -140,5 +141,6 @@ def _make_sqlite_safe(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        reads_only = has_request_context() and request.method in SAFE_METHODS
+        is_safe = has_request_context() and request.method in SAFE_METHODS
+        reads_only = is_safe or connection.get_execution_options().get("reads_only")
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
 from consult.questionnaires import Answer, Choice
 from consult.surveys.export.cells import (
     Answers,
-    Cell,
+    Change,
     in_one_cell,
-    safe_reader,
-    value_reader,
+    in_words,
+    one_after_the_other,
+    reader,
+    safe_cell,
 )
 from consult.surveys.export.questions import AskedQuestion
 
@@ -61,43 +63,41 @@ def _columns(asked: AskedQuestion) -> Iterator[Column]:
     yield from (Column(asked, place=place) for place in range(1, asked.places + 1))
 
 
-def cell_reader(
-    column: Column, lang: str | None, *, formula_proof: bool
-) -> Callable[[Answers], Cell]:
-    """How to read a column's cell in the answers of a response; None when not answered.
+def table_reader(
+    columns: Sequence[Column], lang: str | None, *, formula_proof: bool
+) -> Callable[[Answers], list[Any]]:
+    """How to read the cells of these columns in the answers of a response.
 
     Args:
         lang: the language of the words; None for codes.
         formula_proof: for files whose cells a spreadsheet would run.
     """
+    names = [column.asked.name for column in columns]
+    changes = [_change(column, lang, formula_proof=formula_proof) for column in columns]
+    return reader(names, changes)
+
+
+def _change(column: Column, lang: str | None, *, formula_proof: bool) -> Change | None:
     asked = column.asked
     if column.choice:
-        return _chosen(asked.name, column.choice.name)
-    value = value_reader(asked, lang)
-    read = cast(Callable[[Answers], Cell], value)
-    if column.place:
-        read = _ranked(value, column.place)
-    elif asked.question.type in LISTS:
-        read = _joined(value)
+        return _chosen(column.choice.name)
     holds_codes = lang is None and asked.options
-    return safe_reader(read) if formula_proof and not holds_codes else read
+    part = in_one_cell if asked.question.type in LISTS else None
+    return one_after_the_other(
+        [
+            in_words(asked, lang),
+            _ranked(column.place) if column.place else part,
+            safe_cell if formula_proof and not holds_codes else None,
+        ]
+    )
 
 
-def _joined(value: Callable[[Answers], Answer]) -> Callable[[Answers], Cell]:
-    return lambda answers: in_one_cell(value(answers))
+def _chosen(choice: str) -> Change:
+    return lambda answer: 1 if isinstance(answer, list) and choice in answer else 0
 
 
-def _chosen(name: str, choice: str) -> Callable[[Answers], Cell]:
-    def chosen(answers: Answers) -> Cell:
-        answer = answers.get(name)
-        return int(choice in answer) if isinstance(answer, list) else None
-
-    return chosen
-
-
-def _ranked(value: Callable[[Answers], Answer], place: int) -> Callable[[Answers], Cell]:
-    def ranked(answers: Answers) -> Cell:
-        answer = value(answers)
+def _ranked(place: int) -> Change:
+    def ranked(answer: Answer) -> Answer:
         return answer[place - 1] if isinstance(answer, list) and len(answer) >= place else None
 
     return ranked

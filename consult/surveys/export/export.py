@@ -11,7 +11,7 @@ from sqlalchemy import select
 from consult.db import db
 from consult.errors import without_words
 from consult.surveys.export.cells import Answers, Cell
-from consult.surveys.export.columns import EXPERIENCE_COMMENT, FIXED, cell_reader, columns_of
+from consult.surveys.export.columns import EXPERIENCE_COMMENT, FIXED, columns_of, table_reader
 from consult.surveys.export.errors import ExportBrokenError
 from consult.surveys.export.questions import AskedQuestion, asked_questions
 from consult.surveys.models import Consultation, Response, ResponseState
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 #: Rows fetched at a time, all that is ever in memory.
 BATCH = 1_000
+_READING = {"yield_per": BATCH, "reads_only": True}
 
 
 class Row(NamedTuple):
@@ -53,12 +54,9 @@ class Export:
         """The names of all columns of a table."""
         return [*self.fixed, *(column.name for column in columns_of(self.questions))]
 
-    def readers(self, *, formula_proof: bool) -> list[Callable[[Answers], Cell]]:
+    def reader(self, *, formula_proof: bool) -> Callable[[Answers], list[Any]]:
         """How to read the cells of a row after the fixed ones, in the order of ``header``."""
-        return [
-            cell_reader(column, self.lang, formula_proof=formula_proof)
-            for column in columns_of(self.questions)
-        ]
+        return table_reader(columns_of(self.questions), self.lang, formula_proof=formula_proof)
 
     def rows(self) -> Iterator[Row]:
         """Every submitted response, in the order they were sent, from a server-side cursor.
@@ -67,7 +65,7 @@ class Export:
         Raises ``ExportBrokenError`` when not all can be read: what came before is no export.
         """
         try:
-            with db.engine.connect().execution_options(yield_per=BATCH) as connection:
+            with db.engine.connect().execution_options(**_READING) as connection:
                 for row in connection.execute(self._query()):
                     yield self._row(row)
         except Exception as error:

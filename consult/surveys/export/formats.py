@@ -10,7 +10,14 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from consult.surveys.export.cells import Cell, always_safe, formula_safe, value_reader
+from consult.surveys.export.cells import (
+    Answers,
+    Cell,
+    always_safe,
+    formula_safe,
+    in_words,
+    reader,
+)
 from consult.surveys.export.csv_pieces import PIECE, csv_pieces
 from consult.surveys.export.export import Export
 from consult.surveys.export.workbook import write_workbook
@@ -28,11 +35,8 @@ class Format:
 
 def csv_file(export: Export) -> Generator[bytes]:
     """Comma, UTF-8 with a byte order mark (without it Excel misreads accents), CRLF."""
-    readers = export.readers(formula_proof=True)
-    rows = (
-        [*_safe_ends(row.fixed, export), *[read(row.answers) for read in readers]]
-        for row in export.rows()
-    )
+    read = export.reader(formula_proof=True)
+    rows = ([*_safe_ends(row.fixed, export), *read(row.answers)] for row in export.rows())
     return csv_pieces(export.header, rows, byte_order_mark=True)
 
 
@@ -41,14 +45,19 @@ def decidim_file(export: Export) -> Generator[bytes]:
 
     One column per question, none per choice.
     """
-    readers = [value_reader(asked, export.lang) for asked in export.questions]
+    read = _answers_reader(export)
     header = [name.removeprefix("_") for name in export.fixed]
     header += [f"answers/{asked.name}" for asked in export.questions]
     rows = (
-        [_decidim_cell(cell) for cell in (*row.fixed, *(read(row.answers) for read in readers))]
-        for row in export.rows()
+        [_decidim_cell(cell) for cell in (*row.fixed, *read(row.answers))] for row in export.rows()
     )
     return csv_pieces(header, rows, delimiter=";")
+
+
+def _answers_reader(export: Export) -> Callable[[Answers], list[Any]]:
+    """How to read a row's answers, one per question, several choices as a list."""
+    changes = [in_words(asked, export.lang) for asked in export.questions]
+    return reader([asked.name for asked in export.questions], changes)
 
 
 def _decidim_cell(value: Any) -> Cell:
@@ -61,13 +70,11 @@ def json_file(export: Export) -> Generator[bytes]:
 
     Several choices and rankings are arrays; there is no key per choice.
     """
-    readers = [(asked.name, value_reader(asked, export.lang)) for asked in export.questions]
+    read = _answers_reader(export)
+    names = (*export.fixed, *(asked.name for asked in export.questions))
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     objects = (
-        encode(
-            dict(zip(export.fixed, row.fixed, strict=True))
-            | {name: read(row.answers) for name, read in readers}
-        )
+        encode(dict(zip(names, (*row.fixed, *read(row.answers)), strict=True)))
         for row in export.rows()
     )
     between = "[\n"

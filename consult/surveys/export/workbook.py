@@ -24,8 +24,8 @@ def write_workbook(export: Export, file: IO[bytes]) -> None:
 
     if len(export.header) > MAX_COLUMNS:
         raise TooLargeForWorkbookError()
-    readers = export.readers(formula_proof=False)
-    rows = ((*row.fixed, *[read(row.answers) for read in readers]) for row in export.rows())
+    read = export.reader(formula_proof=False)
+    rows = ((*row.fixed, *read(row.answers)) for row in export.rows())
     with TemporaryDirectory() as folder:  # nothing of it stays behind, whatever happens
         workbook = Workbook(file, {"constant_memory": True, "tmpdir": folder})
         _write_sheet(workbook, "answers", export.header, rows)
@@ -53,4 +53,7 @@ def _write_sheet(
 
 
 def _fitting(text: str) -> str:
-    return text if len(text) <= MAX_CELL else text[: MAX_CELL - len(CUT)] + CUT
+    """The text as long as a cell may be, and never what XlsxWriter takes for XML of its own."""
+    if len(text) > MAX_CELL:
+        text = text[: MAX_CELL - len(CUT)] + CUT
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

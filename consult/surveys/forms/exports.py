@@ -16,6 +16,7 @@ class ExportForm(FlaskForm):
 
     format = RadioField(
         _l("File"),
+        description=_l("An Excel file of more than 50,000 answers takes minutes to prepare."),
         choices=[SelectChoice(name, one.label) for name, one in FORMATS.items()],
         default="csv",
     )

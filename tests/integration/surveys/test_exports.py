@@ -156,6 +156,15 @@ def test_a_workbook_holds_numbers_texts_and_the_codebook(
     assert names[1:] == list(header)
 
 
+@pytest.mark.parametrize("words", ["<r></worksheet></r>", "&<b>", "https://example.org"])
+def test_no_answer_spoils_a_workbook(reader: PageClient, trips: Consultation, words: str) -> None:
+    later = SENT + timedelta(days=1)
+    record_all(trips, [FilledQuestionnaire({"words": words}, "fr", later)])
+    db.session.commit()
+    header, *_others, last = sheets(reader)["answers"]
+    assert str(dict(zip(header, last, strict=True))["words"]).strip() == words
+
+
 def test_json_is_an_array_of_plain_answers(reader: PageClient, trips: Consultation) -> None:
     full, short = json.loads(reader.get(f"{STAFF}/answers?format=json&open=y").data)
     assert full["uses"] == ["bus", "train"]
