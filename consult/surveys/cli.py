@@ -21,10 +21,8 @@ from consult.surveys.answers_import import (
     read_mapping,
     summary,
 )
-from consult.surveys.export import FORMATS, codebook_csv, codebook_json, export_of
+from consult.surveys.export import CODEBOOKS, FORMATS, export_of
 from consult.surveys.models import Consultation
-
-CODEBOOKS = {"csv": codebook_csv, "json": codebook_json}
 
 
 def _consultation(slug: str) -> Consultation:

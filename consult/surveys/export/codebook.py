@@ -159,3 +159,7 @@ def _object(entry: Entry) -> dict[str, Any]:
 
 def _sides(text: Text) -> dict[str, str]:
     return {"fr": text.fr, "en": text.en}
+
+
+#: How a codebook is written, by the extension of its file.
+CODEBOOKS = {"csv": codebook_csv, "json": codebook_json}

@@ -4,13 +4,13 @@ from collections.abc import Generator
 from itertools import chain
 
 from flask import Response as WebResponse
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_login import login_required
 from werkzeug.wrappers import Response as AnyResponse
 
 from consult.i18n import bilingual_route
 from consult.surveys import queries
-from consult.surveys.export import FORMATS, codebook_csv, codebook_json, export_of
+from consult.surveys.export import CODEBOOKS, FORMATS, export_of
 from consult.surveys.forms.exports import ExportForm
 from consult.surveys.views.blueprint import bp, readable_consultation
 
@@ -49,14 +49,14 @@ def export_answers(slug: str) -> AnyResponse:
 
 @bilingual_route(
     bp,
-    "/equipe/consultations/<slug>/exportation/dictionnaire.<any(csv,json):extension>",
-    "/staff/consultations/<slug>/export/codebook.<any(csv,json):extension>",
+    "/equipe/consultations/<slug>/exportation/dictionnaire.<extension>",
+    "/staff/consultations/<slug>/export/codebook.<extension>",
 )
 @login_required
 def export_codebook(slug: str, extension: str) -> AnyResponse:
     """What each column means, in both languages, open questions included."""
     export = export_of(readable_consultation(slug), with_open=True)
-    write = codebook_csv if extension == "csv" else codebook_json
+    write = CODEBOOKS.get(extension) or abort(404)
     return _download(write(export), f"{slug}-codebook.{extension}", FORMATS[extension].media_type)
 
 
