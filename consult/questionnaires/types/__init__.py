@@ -19,12 +19,12 @@ from consult.questionnaires.types.choices import (
     OneChoice,
     Ranking,
     Row,
-    Scale,
     SeveralChoices,
     YesNo,
 )
 from consult.questionnaires.types.measures import Date, Decimal, Integer, Time
 from consult.questionnaires.types.places import Municipality, PostalCode, Region
+from consult.questionnaires.types.scales import Scale
 from consult.questionnaires.types.special import Calculated, Consent, File, Heading, Hidden, Note
 from consult.questionnaires.types.written import LongText, ShortText
 
