@@ -9,7 +9,7 @@ from consult.questionnaires import Answer, AnswerError, Question, Section
 from consult.questionnaires.logic import Outcome
 from consult.surveys.compiled import compiled
 from consult.surveys.models import QuestionnaireVersion, Response
-from consult.surveys.services.safe_answers import take
+from consult.surveys.services.safe_answers import is_personal, take
 
 
 def quebec_day(now: datetime) -> date:
@@ -56,10 +56,11 @@ def answers_with(
 
 
 def hidden_codes(version: QuestionnaireVersion, codes: Mapping[str, str]) -> dict[str, Answer]:
-    """Those of ``codes`` that a hidden question of the questionnaire takes."""
+    """Those of ``codes`` that a hidden question takes; a telephone number, say, is no code."""
     hidden = [q for q in version.questionnaire.questions if q.type == "hidden"]
     taken = {q.name: take(q, codes[q.name]) for q in hidden if q.name in codes}
-    return answered({name: one.answer for name, one in taken.items() if not one.error})
+    kept = {name: one.answer for name, one in taken.items() if not one.error}
+    return answered({n: code for n, code in kept.items() if not is_personal(str(code))})
 
 
 def names_on(section: Section) -> frozenset[str]:

@@ -255,11 +255,15 @@ def require_open(
 
 
 def takes_answers(
-    consultation: Consultation, now: datetime, began_at: datetime | None = None
+    consultation: Consultation,
+    now: datetime,
+    began_at: datetime | None = None,
+    *,
+    channel: Channel = Channel.WEB,
 ) -> bool:
     """True when ``require_open`` raises nothing."""
     try:
-        require_open(consultation, now, began_at)
+        require_open(consultation, now, began_at, channel=channel)
     except (ConsultationClosedError, ConsultationNotOpenError):
         return False
     return True

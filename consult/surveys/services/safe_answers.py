@@ -36,6 +36,11 @@ def take(question: Question, raw: object) -> Taken:
     return Taken(answer, fault(question, answer), bool(found))
 
 
+def is_personal(code: str) -> bool:
+    """True of a code that is, as a whole, something that would be masked in a text."""
+    return redact(code).text in MARKERS.values()
+
+
 def fault(question: Question, answer: Answer) -> AnswerError | None:
     """The rule that a kept answer breaks, if any. Each marker counts as one character."""
     try:

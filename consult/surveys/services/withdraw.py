@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from consult.db import db
 from consult.surveys.errors import ConsultationClosedError
@@ -11,7 +11,7 @@ from consult.surveys.services import uploads
 
 #: What was begun and never sent is erased this long after its last change …
 UNTOUCHED = timedelta(days=90)
-#: … and this long after the consultation closed.
+#: … and, once the consultation closed, this long after both: paper is still entered meanwhile.
 AFTER_CLOSING = timedelta(days=30)
 
 #: Responses erased in one transaction, so that nobody who writes waits for long.
@@ -58,6 +58,7 @@ def purge(now: datetime) -> int:
 
 
 def _unsent(now: datetime) -> list[Response]:
+    """Some of what is to be erased, but nothing that its author is saving or sending just now."""
     query = (
         select(Response)
         .join(Consultation)
@@ -65,11 +66,15 @@ def _unsent(now: datetime) -> list[Response]:
             Response.draft.is_not(None),
             or_(
                 Response.updated_at < now - UNTOUCHED,
-                Consultation.closes_at < now - AFTER_CLOSING,
+                and_(
+                    Consultation.closes_at < now - AFTER_CLOSING,
+                    Response.updated_at < now - AFTER_CLOSING,
+                ),
             ),
         )
         .order_by(Response.id)
         .limit(_AT_A_TIME)
+        .with_for_update(of=Response, skip_locked=True)
     )
     return list(db.session.scalars(query))
 

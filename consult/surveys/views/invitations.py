@@ -23,7 +23,7 @@ from consult.surveys.receipts import read_receipt_code
 from consult.surveys.services import invitations as services
 from consult.surveys.views.blueprint import actor, bp, readable_consultation
 from consult.surveys.views.draft import own_response
-from consult.surveys.views.steps import joined_consultation, to_check, to_page
+from consult.surveys.views.steps import joined_consultation, link_codes, to_check, to_page
 from consult.surveys.views.ways_in import forget_invitation, remember_invitation
 
 Page = str | WebResponse | tuple[str, int]
@@ -57,7 +57,9 @@ def invitation(slug: str) -> Page:
     if form.validate_on_submit() and _accepted(consultation, form):
         response = own_response(consultation)
         unsent = response is not None and response.draft is not None
-        return to_check(consultation) if unsent else to_page(consultation, 1)
+        if unsent:
+            return to_check(consultation)
+        return to_page(consultation, 1, link_codes(consultation.version))
     page = render_template(
         "surveys/invitation.html",
         consultation=consultation,

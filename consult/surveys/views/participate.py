@@ -17,7 +17,7 @@ from consult.surveys.errors import (
 )
 from consult.surveys.forms.questions import SectionForm, filled_form, section_form
 from consult.surveys.messages import masked_message
-from consult.surveys.models import Consultation, ConsultationState, Response
+from consult.surveys.models import Consultation, Response
 from consult.surveys.services.outcomes import answers_with, outcome_of, pages_of
 from consult.surveys.services.respond import (
     SavedPage,
@@ -32,7 +32,7 @@ from consult.surveys.views.draft import (
     own_response,
     remember,
 )
-from consult.surveys.views.question_page import QuestionPage, page_context, render_page
+from consult.surveys.views.question_page import QuestionPage, is_late, page_context, render_page
 from consult.surveys.views.steps import (
     joined_consultation,
     link_codes,
@@ -40,6 +40,7 @@ from consult.surveys.views.steps import (
     section_at,
     shown_pages,
     to_check,
+    to_invitation,
     to_mend,
     to_page,
     to_receipt,
@@ -95,9 +96,12 @@ def _save_page(consultation: Consultation, number: int) -> Page:
     asked = page_at(consultation, number, lock=True)
     form = section_form(asked.section, current_lang())()
     raw = asked.typed(form)
+    if asked.response is None and "opened" not in request.form:
+        require_open(consultation, utc_now(), channel=channel_of(consultation, None))
+        return render_page(asked, form, asked.outcome_typed(form), lost="answers"), 409
     outdated = is_outdated(answers_mark(asked.answers, asked.section))
     if outdated and asked.response and (elsewhere := asked.elsewhere(raw, form.shown)):
-        return render_page(asked, form, asked.outcome(), elsewhere), 409
+        return render_page(asked, form, asked.outcome_typed(form), elsewhere), 409
     saved = save_page(
         consultation,
         asked.response,
@@ -119,6 +123,9 @@ def _after_saving(asked: QuestionPage, saved: SavedPage, form: SectionForm) -> P
     """Where a saved page leads: on, or to the same page with what is to be fixed or added."""
     consultation, number = asked.consultation, asked.number
     changing: dict[str, Any] = {"change": 1} if "change" in request.args else {}
+    if saved.errors and not saved.shows_errors:
+        form.show_errors(saved.errors)
+        return render_page(asked, form, saved.outcome), 422
     if "later" in request.form:
         return redirect(url_for("surveys.later", slug=consultation.slug), code=303)
     if "switch_language" in request.form:
@@ -126,9 +133,6 @@ def _after_saving(asked: QuestionPage, saved: SavedPage, form: SectionForm) -> P
         return to_page(consultation, number, lang_code=other, **changing)
     if saved.brought:
         flash(_brought_message(saved))
-    if saved.errors and not saved.shows_errors:
-        form.show_errors(saved.errors)
-        return render_page(asked, form, saved.outcome), 422
     if saved.errors:
         return to_page(consultation, number, mend=1, **changing)
     if saved.brought:
@@ -214,7 +218,7 @@ def check(slug: str) -> str | WebResponse:
         pages=pages,
         context=page_context(response.version, outcome, response),
         seen=answers_mark(response.current),
-        is_late=consultation.state(utc_now()) is ConsultationState.CLOSED,
+        is_late=is_late(consultation),
     )
 
 
@@ -260,5 +264,5 @@ def _elsewhere(consultation: Consultation, response: Response | None) -> WebResp
             return to_receipt(consultation)
         raise
     if response is None and lacks_invitation(consultation):
-        return redirect(url_for("surveys.invitation", slug=consultation.slug), code=303)
+        return to_invitation(consultation, link_codes(consultation.version))
     return None

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from flask import render_template, request, url_for
 
@@ -13,7 +14,6 @@ from consult.surveys.compiled import compiled
 from consult.surveys.forms.questions import PageContext, SectionForm, field_name
 from consult.surveys.models import (
     Consultation,
-    ConsultationState,
     QuestionnaireVersion,
     Response,
 )
@@ -54,6 +54,10 @@ class QuestionPage:
         given = self.answers if answers is None else answers
         return outcome_with(self.version, given, utc_now())
 
+    def outcome_typed(self, form: SectionForm) -> Outcome:
+        """What logic makes of the answers with those being sent, kept or not."""
+        return self.outcome(answers_with(self.answers, self.section, self.typed(form), form.shown))
+
     def typed(self, form: SectionForm) -> dict[str, object]:
         """What is being sent: a file as bytes; one not touched as it was, one removed as None."""
         raw = dict(form.typed())
@@ -83,22 +87,26 @@ def page_context(
     return PageContext(compiled(version).questionnaire, outcome, uploads)
 
 
+def is_late(consultation: Consultation) -> bool:
+    """True in the time that those who had begun have after the closing."""
+    return consultation.closes_at <= utc_now() < consultation.last_call
+
+
 def render_page(
     page: QuestionPage,
     form: SectionForm,
     outcome: Outcome,
     elsewhere: Sequence[Question] = (),
     *,
-    lost_session: bool = False,
+    lost: Literal["session", "answers"] | None = None,
 ) -> str:
     """The page with its form.
 
-    ``elsewhere`` are the questions to tell the kept answers of; ``lost_session`` tells that the
-    form came back because the page was too old.
+    ``elsewhere`` are the questions to tell the kept answers of; ``lost`` tells that the form came
+    back because the page was too old, or the answers it was part of are not there any more.
     """
     consultation = page.consultation
     pages = shown_pages(page.version.questionnaire, outcome)
-    now = utc_now()
     form.show_in(page_context(page.version, outcome, page.response))
     return render_template(
         "surveys/page.html",
@@ -114,10 +122,10 @@ def render_page(
         changing="change" in request.args,
         has_files=any(question.type == "file" for question in asked_on(page.section)),
         elsewhere=elsewhere,
-        lost_session=lost_session,
+        lost=lost,
         seen=answers_mark(page.answers, page.section),
         opened=opened_mark(consultation),
-        is_late=consultation.state(now) is ConsultationState.CLOSED,
+        is_late=is_late(consultation),
         preview_url=url_for("surveys.preview", slug=consultation.slug, number=page.number),
         language_switch_form="questions",
     )

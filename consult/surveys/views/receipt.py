@@ -1,10 +1,11 @@
 """The receipt code: shown, drawn, sent by e-mail; thanks, and a last question."""
 
+import hmac
 from contextlib import suppress
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from limits import parse
+from limits import RateLimitItem, parse
 from markupsafe import Markup
 from redis import RedisError
 from werkzeug.wrappers import Response as WebResponse
@@ -21,12 +22,15 @@ from consult.surveys.services.experience import rate_experience
 from consult.surveys.views.blueprint import bp
 from consult.surveys.views.draft import forget, own_response
 from consult.surveys.views.steps import joined_consultation, to_receipt
-from consult.surveys.views.ways_in import entry_channel
+from consult.surveys.views.ways_in import entry_channel, forget_invitation
 
 Page = str | WebResponse | tuple[str, int]
 
-#: Messages for one response, so that nobody's mailbox is filled from here.
+#: Messages for one response …
 _MESSAGES = parse("3 per day")
+#: … and for one of 65,536 shares of all addresses: nobody's mailbox is filled from here, and what
+#: is counted tells no address.
+_MESSAGES_TO_A_SHARE = parse("10 per day")
 
 
 def settings() -> Settings:
@@ -100,13 +104,17 @@ def send_receipt(slug: str) -> Page:
     if not form.validate():
         template = "surveys/later.html" if unsent else "surveys/receipt.html"
         return _render_code(template, response, form), 422
-    if not _may_send(response):
+    address = form.address.data or ""
+    if not _may_send(address):
+        flash(_("Too many messages were sent today. Your code is still on this page."), "error")
+        return back
+    if not _may_send_again(response):
         flash(_("This code was sent three times today already. It is on this page too."), "error")
         return back
     message = _message(response)
     db.session.rollback()  # nobody waits for the mail server but this person
     try:
-        mail.send(settings(), form.address.data or "", *message)
+        mail.send(settings(), address, *message)
     except mail.MailNotSentError:
         flash(_("The message could not be sent. Your code is still on this page."), "error")
     else:
@@ -114,10 +122,22 @@ def send_receipt(slug: str) -> Page:
     return back
 
 
-def _may_send(response: Response) -> bool:
+def _may_send_again(response: Response) -> bool:
+    return _counted(_MESSAGES, "receipt-message", str(response.public_id))
+
+
+def _may_send(address: str) -> bool:
+    name, _at, host = address.lower().rpartition("@")
+    mailbox = f"{name.split('+')[0]}@{host}"  # what follows "+" is only a label
+    key = settings().secret_key.encode()
+    share = hmac.digest(key, f"receipt-message {mailbox}".encode(), "sha256")[:2].hex()
+    return _counted(_MESSAGES_TO_A_SHARE, "receipt-address", share)
+
+
+def _counted(limit: RateLimitItem, *key: str) -> bool:
     """Counts one more message; nobody goes without because the counts are out of reach."""
     with suppress(RedisError):
-        return limiter.limiter.hit(_MESSAGES, "receipt-message", str(response.public_id))
+        return limiter.limiter.hit(limit, *key)
     return True
 
 
@@ -203,6 +223,7 @@ def someone_else(slug: str) -> WebResponse:
     """Removes the receipt from this device, so that another person can answer on it."""
     consultation = joined_consultation(slug)
     forget(consultation)
+    forget_invitation(consultation)
     flash(
         _(
             "The receipt was removed from this device. What was sent or saved is kept. "

@@ -30,6 +30,7 @@ from consult.surveys.views.draft import own_response
 from consult.surveys.views.participate import page_at
 from consult.surveys.views.question_page import QuestionPage, page_context, render_page
 from consult.surveys.views.steps import to_check, to_mend, to_page, to_receipt, version_for
+from consult.surveys.views.ways_in import channel_of
 
 Refusal = WebResponse | tuple[str, int]
 
@@ -133,11 +134,15 @@ def show_again(error: CSRFError) -> Refusal:
     """
     consultation = _consultation() if request.endpoint == "surveys.page" else None
     page = _sent_page(consultation) if consultation else None
-    if page is None or not takes_answers(page.consultation, utc_now(), page.began_at):
+    if page is None or not _takes(page):
         return csrf_error(error)
     form = section_form(page.section, current_lang())()
-    outcome = page.outcome(answers_with(page.answers, page.section, page.typed(form), form.shown))
-    return render_page(page, form, outcome, lost_session=True), 400
+    return render_page(page, form, page.outcome_typed(form), lost="session"), 400
+
+
+def _takes(page: QuestionPage) -> bool:
+    channel = channel_of(page.consultation, page.response)
+    return takes_answers(page.consultation, utc_now(), page.began_at, channel=channel)
 
 
 @bp.errorhandler(RequestEntityTooLarge)

@@ -89,6 +89,10 @@ def page_address(
 ) -> str:
     """The address of a page. Codes are added here: ``url_for`` would obey some names."""
     address = url_for("surveys.page", slug=consultation.slug, number=number, **arguments)
+    return _with_codes(address, codes)
+
+
+def _with_codes(address: str, codes: Mapping[str, str] | None) -> str:
     return f"{address}{'&' if '?' in address else '?'}{urlencode(codes)}" if codes else address
 
 
@@ -99,6 +103,12 @@ def to_page(
     **arguments: Any,
 ) -> WebResponse:
     return redirect(page_address(consultation, number, codes, **arguments), code=303)
+
+
+def to_invitation(consultation: Consultation, codes: Mapping[str, str]) -> WebResponse:
+    """Leads to the page that asks for the invitation; the link's codes come along."""
+    address = url_for("surveys.invitation", slug=consultation.slug)
+    return redirect(_with_codes(address, codes), code=303)
 
 
 def to_check(consultation: Consultation) -> WebResponse:

@@ -42,7 +42,7 @@ def verify() -> str | WebResponse | tuple[str, int]:
         page = render_template("surveys/verify.html", form=form)
         return (page, 422) if form.errors else page
     consultation, now = response.consultation, utc_now()
-    is_open = takes_answers(consultation, now, response.started_at)
+    is_open = takes_answers(consultation, now, response.started_at, channel=response.channel)
     if is_open and response.state is not ResponseState.WITHDRAWN:
         _bring_here(response)
         if response.state is ResponseState.DRAFT:

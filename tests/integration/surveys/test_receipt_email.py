@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask
+from limits import parse
 
 from consult.config import Settings
 from consult.surveys.models import Consultation
+from consult.surveys.views import receipt as receipt_views
 from tests.integration.surveys.conftest import EN, FR, PAGE_1, answer_all, responses
 from tests.pages import PageClient
 
@@ -146,6 +148,27 @@ def test_three_messages_and_no_more(
     answer_all(other, EN)
     ask(other, "camille@example.org")
     assert len(mailbox.messages) == 4, "somebody else is not counted with them"
+
+
+def test_one_mailbox_is_not_filled_by_many_responses(
+    client: PageClient,
+    browser: Callable[[], PageClient],
+    mailbox: Mailbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(receipt_views, "_MESSAGES_TO_A_SHARE", parse("2 per day"))
+    page = answer_all(client, EN)
+    ask(client, "camille@example.org")
+    ask(client, "Camille+more@example.org")
+    other = browser()
+    answer_all(other, EN)
+    ask(other, "camille+again@example.org")
+    assert len(mailbox.messages) == 2
+    told = other.page(page).get_text()
+    assert "Too many messages were sent today" in told
+    assert responses()[1].receipt_groups[0] in told
+    ask(other, "dominique@example.org")
+    assert len(mailbox.messages) == 3, "another mailbox is not counted with it"
 
 
 def test_nobody_else_sends_a_code(
