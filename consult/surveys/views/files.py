@@ -39,6 +39,8 @@ def download(slug: str, public_id: UUID) -> WebResponse:
         abort(404)
     sandbox()
     name = f"{upload.question}-{upload.public_id.hex[-8:]}.{upload.extension}"
-    return send_file(
+    file = send_file(
         path.resolve(), mimetype=upload.media_type, as_attachment=True, download_name=name
     )
+    file.headers["Cache-Control"] = "no-store"
+    return file

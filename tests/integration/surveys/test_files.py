@@ -142,6 +142,7 @@ def test_staff_of_the_body_download_what_was_sent_and_nobody_else(
     assert headers["Content-Disposition"].startswith("attachment; filename=plan-")
     assert headers["Content-Type"] == "application/pdf"
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-store"
     assert "sandbox" in headers["Content-Security-Policy"]
 
 
