@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import text
 from xdist.scheduler import LoadScopeScheduling
 
@@ -19,6 +21,13 @@ from tests.pages import PageClient
 from tests.servers import PostgresServer, RedisServer
 
 ROOT = Path(__file__).resolve().parent.parent
+#: The same examples at every run, and no opinion on how fast a busy machine is. To look further:
+#: ``pytest --hypothesis-profile=default``.
+hypothesis_settings.register_profile(
+    "consult", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("consult")
+
 PASSWORD = "une phrase de passe d'essai"
 
 

@@ -46,8 +46,6 @@ def ask(editor: Account, organization: Organization) -> Callable[[dict[str, Any]
 
 @settings(
     max_examples=40,
-    deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
