@@ -7,5 +7,5 @@ const code = window.location.hash.slice(1);
 
 if (field && !field.value && /^[0-9A-Za-z -]{12,20}$/.test(code)) {
   field.value = code;
-  window.history.replaceState(null, "", window.location.pathname);
+  window.history.replaceState(null, "", window.location.pathname + window.location.search);
 }
