@@ -107,8 +107,22 @@ def _in_partition(
     rows = _merged(len(cells), whole_rows)
     columns = _merged(len(cells[0]) if cells else 0, whole_columns)
     merged = [[sum(cells[r][c] for r in rs for c in cs) for cs in columns] for rs in rows]
-    found = protected(merged, [[True] * len(columns)] * len(rows))
+    found = _either_way(merged)
     return {(rows[r][0], columns[c][0]) for r, c in found if len(rows[r]) == len(columns[c]) == 1}
+
+
+def _either_way(cells: Sequence[Row]) -> set[Place]:
+    """The same places whichever question is asked first.
+
+    Else the two tables could hide different complements, and reveal a count together.
+    """
+    turned = [list(row) for row in zip(*cells, strict=True)]
+    found, other = (protected(table, _all_count(table)) for table in (cells, turned))
+    return found | {(row, column) for column, row in other}
+
+
+def _all_count(cells: Sequence[Row]) -> list[list[bool]]:
+    return [[True] * len(row) for row in cells]
 
 
 def _row_by_row(

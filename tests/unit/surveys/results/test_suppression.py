@@ -112,6 +112,9 @@ def test_no_hidden_cell_of_a_table_can_be_worked_out(cells: list[list[int]]) -> 
             assert cells[r][c] >= THRESHOLD
     for r in hidden.rows:
         assert reader.doubt(range(r * width, (r + 1) * width)) >= THRESHOLD
+    turned = [list(column) for column in zip(*cells, strict=True)]
+    mirror = hidden_in_table(turned, Side(columns), Side(rows), sum(rows))
+    assert mirror.cells == {(c, r) for r, c in hidden.cells}, "both tables may be asked for"
 
 
 @settings(max_examples=80, deadline=None)
