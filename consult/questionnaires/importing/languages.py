@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+#: The end of 'French (fr)'.
+_CODE = re.compile(r"\(([^()]*)\)\s*$")
+
 LANGUAGES = {
     "fr": {"fr", "fre", "fra", "french", "francais"},
     "en": {"en", "eng", "english", "anglais"},
@@ -11,8 +14,8 @@ LANGUAGES = {
 
 def side_of(language: str) -> str:
     """'fr' for 'French (fr)', 'Français' or 'fr-CA'; 'en' likewise; empty for other languages."""
-    code = re.search(r"\(([^)]*)\)\s*$", language)
-    for name in (code[1] if code else "", re.sub(r"\([^)]*\)\s*$", "", language)):
+    code = _CODE.search(language)
+    for name in (code[1] if code else "", _CODE.sub("", language)):
         plain = unicodedata.normalize("NFKD", name.strip().lower())
         letters = plain.encode("ascii", "ignore").decode()
         for side, names in LANGUAGES.items():

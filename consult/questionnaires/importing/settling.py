@@ -21,7 +21,7 @@ MOST_ROUNDS = 8
 
 _ONLY_READ = {name for name, cls in QUESTION_TYPES.items() if not cls.takes_answer}
 
-_REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+_REFERENCE = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 _PATH = re.compile(r"sections\[(\d+)\](?:\.questions\[(\d+)\])?\.?(.*)")
 _ITEM = re.compile(r"(choices|rows)\[(\d+)\]\.?(\w*)")
 

@@ -11,7 +11,7 @@ from elementpath.xpath_tokens import XPathFunction
 
 from consult.questionnaires.logic.parser import LogicParser, argument
 from consult.questionnaires.logic.patterns import BadPatternError, is_pattern, matches
-from consult.questionnaires.logic.values import Value, number_of, plain, text_of, truth_of
+from consult.questionnaires.logic.values import LONGEST, Value, number_of, plain, text_of, truth_of
 
 function, method = LogicParser.function, LogicParser.method
 Context = XPathContext | None
@@ -97,7 +97,11 @@ def _place(wanted: float, whole: str) -> int:
 
 @method(function("join", nargs=(2, None)))
 def evaluate__join(self: XPathFunction, context: Context = None) -> str:
-    return text(self, context).join(text(self, context, index) for index in range(1, len(self)))
+    """The texts after the first, which stands between them; nested, it would multiply lengths."""
+    between, *parts = (text(self, context, index) for index in range(len(self)))
+    if sum(map(len, parts)) + len(between) * (len(parts) - 1) > LONGEST:
+        raise self.error("FORG0006", "too long")
+    return between.join(parts)
 
 
 @method(function("int", nargs=1))

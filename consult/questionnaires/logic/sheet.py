@@ -10,14 +10,11 @@ from elementpath.xpath_nodes import XPathNode
 from elementpath.xpath_tokens import XPathToken
 
 from consult.questionnaires.logic.parser import ROOT
-from consult.questionnaires.logic.values import Value, plain, text_of, truth_of
+from consult.questionnaires.logic.values import LONGEST, Value, plain, text_of, truth_of
 from consult.questionnaires.types import Answer
 
 #: What an evaluation may raise when the answers are not of the types it expects.
 _FAILURES = (ElementPathError, ArithmeticError, ValueError, TypeError, RecursionError)
-
-#: A longer value is no value: expressions that feed each other could double a text without end.
-LONGEST = 20_000
 
 
 class Sheet:

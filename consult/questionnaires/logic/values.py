@@ -15,6 +15,9 @@ Value = str | float | bool
 
 EPOCH = datetime.fromisoformat("1970-01-01")
 
+#: A longer text is no value: expressions that feed each other could double it without end.
+LONGEST = 20_000
+
 _NUMBER = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*\Z", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*)?\Z", re.ASCII)
 

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Callable, Mapping
 
-_NAME = r"\$\{\s*[^}]*?\s*\}"
+_NAME = r"\$\{[^{}]*\}"
 _ITSELF = r"(?<![\w.)\]}'\"])\.(?![\w./])"
 _CHOICE = r"(?<![\w$'\"{-])name(?![\w(-])"
 _WHO = rf"(?:{_NAME}|{_ITSELF}|{_CHOICE})"
-_WHAT = r"(?:'[^']*'|\"[^\"]*\"|-?\d+(?:\.\d+)?(?![\w.]))"
+_WHAT = r"(?:'[^']*'|\"[^\"]*\"|(?<![\w.])-?\d+(?:\.\d+)?(?![\w.]))"
 
 _COMPARED = re.compile(rf"(?P<who>{_WHO})(?P<between>\s*!?=\s*)(?P<what>{_WHAT})")
 _TURNED = re.compile(rf"(?P<what>{_WHAT})(?P<between>\s*!?=\s*)(?P<who>{_WHO})")
 _SELECTED = re.compile(
     rf"(?P<start>\bselected\(\s*)(?P<who>{_WHO})(?P<between>\s*,\s*)(?P<what>{_WHAT})"
 )
-_REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
+_REFERENCE = re.compile(r"\$\{([^{}]*)\}")
 
 #: Old choice names to new, for the question of this name ('' is the one the rule belongs to).
 ChoicesOf = Callable[[str], Mapping[str, str]]
@@ -56,8 +56,9 @@ def with_new_names(words: str, names: Mapping[str, str]) -> str:
     """Words or an expression with each ``${name}`` by its new name."""
 
     def renamed(found: re.Match[str]) -> str:
-        new = names.get(found[1], found[1])
-        return found[0] if new == found[1] else f"${{{new}}}"
+        name = found[1].strip()
+        new = names.get(name, name)
+        return found[0] if new == name else f"${{{new}}}"
 
     return _REFERENCE.sub(renamed, words)
 

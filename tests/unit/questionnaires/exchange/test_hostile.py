@@ -1,6 +1,8 @@
 """Files made to harm are refused by name, at their place, before they cost anything."""
 
+import contextlib
 import io
+import multiprocessing
 import resource
 import zipfile
 from pathlib import Path
@@ -161,3 +163,28 @@ def test_many_questions_on_a_long_list_are_refused() -> None:
     rows = [HEADER, *(["select_one l", f"q{n}", "x"] for n in range(300))]
     choices = [["list_name", "name", "label"], *(["l", f"c{n}", "x"] for n in range(2_000))]
     assert refusal(workbook(survey=rows, choices=choices)).code == "too_many_choices"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("label::en", "${" * 45_000),
+        ("label::en", "${" + " " * 90_000),
+        ("constraint", "1" * 90_000),
+        ("label::" + "(" * 90_000, "words"),
+    ],
+)
+def test_no_cell_takes_long_to_read(header: str, cell: str) -> None:
+    """Read word by word it is nothing; tried at every place, each takes minutes."""
+    data = f"type,name,label::fr,{header}\ntext,a,Question,{cell}\n".encode()
+    work = multiprocessing.get_context("fork").Process(target=_read, args=(data,))
+    work.start()
+    work.join(timeout=20)
+    work.kill()
+    work.join()
+    assert work.exitcode == 0
+
+
+def _read(data: bytes) -> None:
+    with contextlib.suppress(ImportRefusedError):
+        import_xlsform(data, "form.csv")

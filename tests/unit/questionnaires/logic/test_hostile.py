@@ -73,6 +73,15 @@ def test_a_long_but_plain_expression_is_taken() -> None:
     assert "b" not in logic.outcome({"a": "z"}, TODAY).visible
 
 
+def test_joining_long_answers_over_and_over_gives_no_value() -> None:
+    many = ",".join(["${a}"] * 60)
+    nested = f"join(join(join({many}),{many}),{many})"
+    label = {"fr": "Total", "en": "Total"}
+    value = {"name": "c", "type": "calculated", "label": label, "calculation": nested}
+    logic = Logic(parse_questionnaire(definition("${a} != ''", others=[value])))
+    assert "c" not in logic.outcome({"a": "x" * 19_000}, TODAY).answers
+
+
 PATTERNS = ("(a+)+$", "(a|aa)+b", "(a*)*c", "(.*a){20}", "(a?){400}a{400}")
 
 
