@@ -1,6 +1,6 @@
 """What a consultation asked, in its latest questionnaire and in the earlier ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from consult.questionnaires import Choice, Question, Questionnaire
@@ -29,6 +29,7 @@ class Asked:
     ``block`` is the question it was declared in (its matrix; else itself, or the question whose
     "other" it specifies); ``options`` are those of every version, the latest's first; ``versions``
     are the numbers of the versions that ask it, and ``is_current`` says that the latest does.
+    ``earlier`` is the question as the versions before asked it.
     """
 
     question: Question
@@ -37,6 +38,7 @@ class Asked:
     options: tuple[Choice, ...]
     versions: tuple[int, ...]
     is_current: bool
+    earlier: tuple[Question, ...] = ()
 
     @property
     def name(self) -> str:
@@ -49,8 +51,11 @@ class Asked:
     @property
     def adds_up(self) -> bool:
         """True when each person counted in the base gives one option, or one first place."""
-        several = isinstance(self.question, SeveralChoices) and self.question.maximum != 1
-        return self.kind in ("choices", "ranking") and not several
+        several = (
+            isinstance(question, SeveralChoices) and question.maximum != 1
+            for question in (self.question, *self.earlier)
+        )
+        return self.kind in ("choices", "ranking") and not any(several)
 
     def key(self, option: Choice) -> str:
         """Under what the counts keep how many chose an option, or ranked it first."""
@@ -83,13 +88,11 @@ def _also(later: Asked, earlier: Asked) -> Asked:
     """``later``, which an earlier version asked too, with the options that it offered."""
     known = {option.name for option in later.options}
     added = tuple(option for option in earlier.options if option.name not in known)
-    return Asked(
-        later.question,
-        later.block,
-        later.kind,
-        later.options + added,
-        earlier.versions + later.versions,
-        later.is_current,
+    return replace(
+        later,
+        options=later.options + added,
+        versions=earlier.versions + later.versions,
+        earlier=(*later.earlier, earlier.question),
     )
 
 

@@ -228,3 +228,19 @@ def test_the_public_crosses_questions_without_small_counts(
     assert table["Total"][-1] == "78"
     assert "3 " not in " ".join(table["Never"])
     assert client.page(f"{EN}/results").select_one(f'a[href="{EN}/results/crosstab"]')
+
+
+def test_people_who_could_tick_several_are_protected_after_a_version_that_takes_one(
+    client: PageClient, editor: Account, closed: Callable[..., Consultation]
+) -> None:
+    made = closed(filled(18, with_whom=["family", "dog"]) + filled(2, with_whom=["family"]))
+    definition = trails()
+    question = next(
+        q for page in definition["sections"] for q in page["questions"] if q["name"] == "with_whom"
+    )
+    question["maximum"] = 1
+    add_version(editor, made, definition, utc_now())
+    db.session.commit()
+    shown = rows(client.page(f"{EN}/results"), "With whom?")
+    assert shown["With family"] == "20 (100%)"
+    assert shown["With a dog"] == "Not shown"
