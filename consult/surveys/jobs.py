@@ -7,6 +7,7 @@ from consult.db import db, utc_now
 from consult.jobs import queue, services
 from consult.jobs.services import Progress, handles
 from consult.surveys.results.keeping import COUNT_ANSWERS, recount, stale_consultations
+from consult.surveys.services.invitations import scatter
 from consult.surveys.services.withdraw import purge
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ def count_what_changed() -> None:
 
 
 def erase_unsent() -> None:
-    """Erases what people began and never sent, once it is old; every night."""
+    """Erases what people began and never sent, once it is old, and a trace of use; every night."""
     if erased := purge(utc_now()):
         log.info("%s responses begun and never sent were erased", erased)
+    scatter(utc_now())
+    db.session.commit()

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ from consult.surveys.receipts import new_receipt_code
 
 #: Rows written, or looked up, by one statement.
 AT_ONCE = 500
+
+#: How far back used invitations are written again: a purge that was missed is made up for.
+SCATTERED = timedelta(days=7)
 
 
 class Made(NamedTuple):
@@ -134,6 +137,24 @@ def spend(consultation: Consultation, invitation_id: int | None, now: datetime) 
     )
     if not db.session.execute(change).rowcount:  # type: ignore[attr-defined]
         raise InvitationSpentError()
+
+
+def scatter(now: datetime) -> int:
+    """Writes the invitations used before today again, together, in the order of their hashes.
+
+    PostgreSQL notes on each row which transaction wrote it, and lays rows down as they come: both
+    would join an invitation to the answers it was used for. Returns how many; looks a week back.
+    """
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    used = Invitation.used_at < today, Invitation.used_at >= today - SCATTERED
+    columns = [c for c in Invitation.__table__.columns if c.key != "id"]
+    found = db.session.execute(delete(Invitation).where(*used).returning(*columns)).mappings()
+    rows = iter(sorted((dict(row) for row in found), key=lambda row: str(row["code_hash"])))
+    count = 0
+    while some := list(islice(rows, AT_ONCE)):
+        db.session.execute(insert(Invitation), some)
+        count += len(some)
+    return count
 
 
 def revoke(actor: Account, consultation: Consultation, reference: str) -> int:

@@ -5,15 +5,17 @@ import io
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from consult.db import db, utc_now
 from consult.organizations.models import Account, Role
 from consult.surveys.models import Access, Consultation, Invitation
-from consult.surveys.services.invitations import make_invitations, revoke
+from consult.surveys.services.invitations import make_invitations, revoke, scatter
 from tests.integration.surveys.conftest import EN, FR, PAGE_1, PAGE_2, answer_all, responses
 from tests.pages import PageClient
 
@@ -237,3 +239,24 @@ def test_who_may_not_edit_makes_none(
 ) -> None:
     sign_in(staff(Role.ANALYST))
     assert client.get(STAFF).status_code == 403
+
+
+def test_the_database_itself_does_not_tell_with_which_invitation_answers_were_sent(
+    browser: Callable[[], PageClient], codes: list[str]
+) -> None:
+    for code in (codes[2], codes[0]):
+        person = browser()
+        give(person, code)
+        answer_all(person)
+    kept = {(one.reference, one.code_hash, one.used_at) for one in invitations()}
+    assert scatter(utc_now()) == 0, "the day is not over"
+    assert scatter(utc_now() + timedelta(days=1)) == 2
+    db.session.commit()
+    assert {(one.reference, one.code_hash, one.used_at) for one in invitations()} == kept
+    spent = [one.code_hash for one in invitations() if one.used_at]
+    assert spent == sorted(spent)
+    if db.engine.dialect.name == "postgresql":
+        joined = "SELECT 1 FROM invitations i JOIN responses r ON i.xmin::text = r.xmin::text"
+        assert db.session.execute(text(joined)).all() == []
+    again = browser()
+    assert give(again, codes[0]).status_code == 422
