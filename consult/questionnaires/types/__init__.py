@@ -15,13 +15,12 @@ from consult.questionnaires.types.base import (
 )
 from consult.questionnaires.types.choices import (
     OTHER,
-    Matrix,
     OneChoice,
     Ranking,
-    Row,
     SeveralChoices,
     YesNo,
 )
+from consult.questionnaires.types.matrices import Matrix, Row
 from consult.questionnaires.types.measures import Date, Decimal, Integer, Time
 from consult.questionnaires.types.places import Municipality, PostalCode, Region
 from consult.questionnaires.types.scales import Scale
