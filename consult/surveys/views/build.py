@@ -143,3 +143,21 @@ def build_languages(slug: str) -> str:
         place_message=place_message,
         older=OLDER,
     )
+
+
+#: Fields of the builder's forms that hold nothing a person wrote.
+_NOT_WORDS = ("csrf_token", "revision", "do", "page", "still_same")
+
+
+@bp.errorhandler(NotInDraftError)
+def show_gone(error: NotInDraftError) -> tuple[str, int]:
+    """What was being written is gone from the draft: its words, so that they can be copied."""
+    db.session.rollback()
+    values = (v for k, v in request.form.items(multi=True) if k not in _NOT_WORDS)
+    page = render_template(
+        "surveys/builder/gone.html",
+        message=error.message,
+        slug=(request.view_args or {}).get("slug"),
+        typed=list(dict.fromkeys(words for value in values if len(words := value.strip()) > 2)),
+    )
+    return page, error.status

@@ -222,6 +222,17 @@ def test_a_page_that_is_too_old_does_nothing(client: PageClient, revision: str) 
     assert "Look again" in client.get(BUILD).get_data(as_text=True)
 
 
+def test_what_was_typed_in_a_question_deleted_meanwhile_can_be_copied(client: PageClient) -> None:
+    address = f"{BUILD}/question/change"
+    open_page = fields(client.page(address)) | {"label-fr": "Que changer <b>ici</b> ?"}
+    press(client, "delete-question:change")
+    answer = client.submit(address, open_page)
+    assert answer.status_code == 404
+    shown = BeautifulSoup(answer.get_data(), "html.parser")
+    assert "What you wrote was not saved" in shown.get_text()
+    assert "Que changer <b>ici</b> ?" in [item.get_text() for item in shown.select("main li")]
+
+
 def test_what_others_use_is_not_deleted(client: PageClient) -> None:
     address = f"{BUILD}/question/change"
     client.post(address, data=fields(client.page(address)) | {"relevant": "${often} = 'daily'"})
