@@ -35,7 +35,9 @@ PROBLEMS: dict[str, LazyString] = {
     "bad_expression": _l(
         "This expression cannot be read. Look at its parentheses, quotation marks and operators."
     ),
-    "unknown_reference": _l("There is no question named “%(name)s”."),
+    "unknown_reference": _l(
+        "No question has the name “%(name)s”, or the name is not written like this: ${%(name)s}."
+    ),
     "circular": _l("This depends on itself, by way of “%(name)s”."),
     "unsupported_function": _l("The function “%(name)s” is not available here."),
 }

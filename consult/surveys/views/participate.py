@@ -3,10 +3,11 @@
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as WebResponse
 
+from consult.catalogues import LOCALES
 from consult.db import db, utc_now
 from consult.i18n import bilingual_route, current_lang
 from consult.questionnaires.logic import pipe
@@ -115,7 +116,9 @@ def _save_page(consultation: Consultation, number: int) -> Page:
     db.session.commit()
     remember(consultation, saved.response)
     if saved.masked:
-        flash(masked_message(saved.masked, current_lang()))
+        lang = _lang_to_come()
+        with force_locale(LOCALES[lang]):
+            flash(masked_message(saved.masked, lang))
     return _after_saving(page_at(consultation, number, response=saved.response), saved, form)
 
 
@@ -129,8 +132,7 @@ def _after_saving(asked: QuestionPage, saved: SavedPage, form: SectionForm) -> P
     if "later" in request.form:
         return redirect(url_for("surveys.later", slug=consultation.slug), code=303)
     if "switch_language" in request.form:
-        other = "en" if current_lang() == "fr" else "fr"
-        return to_page(consultation, number, lang_code=other, **changing)
+        return to_page(consultation, number, lang_code=_lang_to_come(), **changing)
     if saved.brought:
         flash(_brought_message(saved))
     if saved.errors:
@@ -139,6 +141,13 @@ def _after_saving(asked: QuestionPage, saved: SavedPage, form: SectionForm) -> P
         return to_page(consultation, number, **changing)
     after = [p for p in shown_pages(asked.version.questionnaire, saved.outcome) if p > number]
     return to_page(consultation, after[0]) if after and not changing else to_check(consultation)
+
+
+def _lang_to_come() -> str:
+    """The language of the page that follows: the other one for who switches."""
+    if "switch_language" not in request.form:
+        return current_lang()
+    return "en" if current_lang() == "fr" else "fr"
 
 
 def _brought_message(saved: SavedPage) -> str:

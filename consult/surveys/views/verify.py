@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as WebResponse
 
+from consult import mail
 from consult.db import utc_now
 from consult.i18n import bilingual_route
 from consult.security import limiter
@@ -16,6 +17,7 @@ from consult.surveys.receipts import read_receipt_code
 from consult.surveys.services.respond import takes_answers
 from consult.surveys.views.blueprint import bp
 from consult.surveys.views.draft import own_response, remember
+from consult.surveys.views.receipt import settings
 from consult.surveys.views.steps import to_resume
 
 #: Codes that lead nowhere, of everyone together. With a million codes in use, a year of guessing at
@@ -53,6 +55,7 @@ def verify() -> str | WebResponse | tuple[str, int]:
         response=response,
         consultation=consultation,
         may_change=is_open and now < consultation.closes_at,
+        may_send=mail.can_send(settings()),
         now=now,
     )
 

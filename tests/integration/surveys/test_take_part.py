@@ -151,8 +151,11 @@ def test_personal_information_never_reaches_the_database(client: PageClient) -> 
     assert "Que faut-il changer" in notice.get_text()
     assert "Votre région" not in notice.get_text()
     typed = {"q_change": "nom@example.org", "switch_language": "en"}
-    client.submit(f"{FR}/questionnaire/2", typed)
+    answer = client.submit(f"{FR}/questionnaire/2", typed)
     assert _draft()["change"] == "[courriel/email]"
+    notice = client.page(answer.location).select_one(".app-notice")
+    assert notice is not None
+    assert "To protect you" in notice.get_text()
 
 
 def test_skipping_ahead_leads_back_to_what_is_missing(client: PageClient) -> None:

@@ -256,6 +256,13 @@ def test_optional_follows_the_logic(form: Callable[..., SectionForm]) -> None:
     assert "(optional)" not in label({"stop_name": "Nord", "rides": "yes", "satisfaction": 1})
 
 
+def test_what_an_answer_will_require_is_not_told_optional(
+    form: Callable[..., SectionForm],
+) -> None:
+    page = page_of(form(1, {"rides": "yes"}))
+    assert "(optional)" not in one(page, "label[for=q_reasons_other]").get_text()
+
+
 @pytest.mark.parametrize(
     ("name", "error", "message"),
     [

@@ -85,7 +85,9 @@ class SectionForm(FlaskForm):
             field = self._fields[field_name(question)]
             field.label.text = context.label(question, self.lang)
             field.description = context.piped(field.description, self.lang)
-            field.flags.optional = question.name not in context.outcome.required or None
+            required = question.name in context.outcome.required
+            unseen = question.name not in context.outcome.visible
+            field.flags.optional = not (required or (unseen and question.required)) or None
             if isinstance(field, ChoicesField):
                 field.words = [(name, context.piped(w, self.lang)) for name, w in field.words]
                 field.offered = context.outcome.choices.get(question.name)
