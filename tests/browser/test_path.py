@@ -40,8 +40,9 @@ def start(page: Page, site: Site, lang: str) -> None:
 
 def fill_page(page: Page, words: str) -> None:
     """Answers every question of the page, by what each control is."""
-    for group in page.locator("main form fieldset:not(:has(fieldset))").all():
-        group.locator("input[type=radio], input[type=checkbox]").nth(1).check()
+    options = "input[type=radio], input[type=checkbox]"
+    for group in page.locator(f"main form fieldset:not(:has(fieldset)):has({options})").all():
+        group.locator(options).nth(1).check()
     for box in page.locator("main form textarea").all():
         box.fill(words)
     for line in page.locator("main form input[type=text]").all():
@@ -51,7 +52,7 @@ def fill_page(page: Page, words: str) -> None:
 
 
 def go_on(page: Page) -> None:
-    page.locator("main form button.govuk-button").last.click()
+    page.locator("main form button.govuk-button").first.click()
 
 
 @pytest.mark.parametrize(("lang", "javascript"), WAYS, ids=NAMES)
