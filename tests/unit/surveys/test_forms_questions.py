@@ -10,6 +10,7 @@ from flask import Flask, g, render_template_string
 from werkzeug.datastructures import MultiDict
 
 from consult import assets, i18n
+from consult.config import resource_folder
 from consult.questionnaires import Answer, AnswerError, Questionnaire, parse_questionnaire
 from consult.questionnaires.logic import Logic
 from consult.surveys.answer_messages import answer_message
@@ -28,6 +29,7 @@ PAGE = """
 def _app() -> Flask:
     app = Flask("consult", static_folder=None)
     app.config["WTF_CSRF_ENABLED"] = False
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(resource_folder("translations"))
     i18n.init_app(app)
     assets.init_app(app)
     app.register_blueprint(bp)
