@@ -34,7 +34,7 @@ class AnswersIncompleteError(DomainError):
 
     status = 422
     code = "answers-incomplete"
-    message = _l("Some answers are missing before you can send them.")
+    message = _l("Some answers are missing, or need to be corrected, before you can send them.")
 
     def __init__(self, page: int) -> None:
         super().__init__()

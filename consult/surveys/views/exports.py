@@ -44,7 +44,15 @@ def export_answers(slug: str) -> AnyResponse:
         return redirect(url_for("surveys.exports", slug=slug))
     chosen = FORMATS[form.format.data]
     export = export_of(consultation, lang=form.lang, with_open=form.open.data)
-    return _download(chosen.write(export), f"{slug}.{chosen.extension}", chosen.media_type)
+    return _download(chosen.write(export), _file_name(slug, form), chosen.media_type)
+
+
+def _file_name(slug: str, form: ExportForm) -> str:
+    """'slug-decidim-fr-open.csv': two files with other options have other names."""
+    extension = FORMATS[form.format.data].extension
+    format_ = "" if form.format.data == extension else form.format.data
+    parts = [slug, format_, form.lang or "", "open" if form.open.data else ""]
+    return "-".join(filter(None, parts)) + f".{extension}"
 
 
 @bilingual_route(
