@@ -55,7 +55,7 @@ def test_a_table_has_codes_choices_and_places_in_their_columns(
     reader: PageClient, trips: Consultation
 ) -> None:
     answer = reader.get(f"{STAFF}/answers?format=csv&open=y")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="trajets.csv"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="trajets-open.csv"'
     full, short = table(answer)
     expected = {
         "_version": "2",
