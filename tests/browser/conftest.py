@@ -31,12 +31,13 @@ CHROMIUM = [
 
 @dataclass(frozen=True)
 class Site:
-    """A running demo: its address, the other site with the widget, its staff account."""
+    """A running demo: its address, the other site with the widget, its staff account, its data."""
 
     url: str
     host: str
     email: str
     password: str
+    var_dir: Path
 
 
 def _answers(url: str) -> bool:
@@ -76,7 +77,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         account = re.search(r"(\S+@\S+)\s+·\s+(\S+)", said)
         assert account, said
         url, host = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{host_port}"
-        yield Site(url, host, account[1], account[2])
+        yield Site(url, host, account[1], account[2], var / "var")
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
