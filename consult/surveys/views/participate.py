@@ -84,7 +84,7 @@ def page(slug: str, number: int) -> Page:
     pages = shown_pages(asked.version.questionnaire, outcome)
     to = nearest(pages, number if asked.response else 1)
     if to is None:
-        return to_check(consultation)
+        return to_check(consultation) if asked.response else _nothing_to_ask(consultation)
     if to != number:
         return to_page(consultation, to, link_codes(asked.version))
     form = filled_form(asked.section, current_lang(), asked.answers)
@@ -252,6 +252,12 @@ def _to_beginning(consultation: Consultation) -> WebResponse:
         )
     )
     return to_page(consultation, 1)
+
+
+def _nothing_to_ask(consultation: Consultation) -> WebResponse:
+    """For who begins, when no question is shown to who has answered none."""
+    flash(_("With this address, the questionnaire has no question to ask you."))
+    return redirect(url_for("surveys.consultation", slug=consultation.slug))
 
 
 def _elsewhere(consultation: Consultation, response: Response | None) -> WebResponse | None:

@@ -85,5 +85,19 @@ def test_pages_show_what_the_logic_says(
             assert shown_on(again) == outcome.visible & names_on(section)
 
 
+@pytest.mark.parametrize("page", ["questionnaire/1", "verification"])
+def test_who_is_asked_nothing_is_told_so(
+    app: Flask, ask: Callable[[dict[str, Any]], Consultation], page: str
+) -> None:
+    questions = [{"name": "q", "type": "yes_no", "label": {"fr": "Oui ?", "en": "Yes?"}}]
+    words = {"fr": "Essai", "en": "Trial"}
+    section = {"name": "p", "title": words, "relevant": "1 = 2", "questions": questions}
+    made = ask({"title": words, "sections": [section]})
+    client = PageClient(app, app.response_class, use_cookies=True)
+    shown = client.get(f"/fr/consultations/{made.slug}/{page}", follow_redirects=True)
+    assert shown.request.path == f"/fr/consultations/{made.slug}"
+    assert BeautifulSoup(shown.data, "html.parser").select_one(".app-notice")
+
+
 def _names(section: Section) -> set[str]:
     return {question.name for question in section.answerable}
