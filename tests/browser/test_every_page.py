@@ -1,6 +1,7 @@
 """Every page one can reach, in both languages, narrow and wide, light and dark: no barrier."""
 
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 import pytest
@@ -51,6 +52,9 @@ def crawl(page: Page, start: str, site: Site, views: Map, look: Callable[[Page],
         if view is None or known or seen.get(view, 0) >= PER_VIEW:
             continue
         opened.add(url)
+        if PurePosixPath(urlsplit(url).path).suffix:
+            assert page.request.get(url).ok, url  # a file: a browser would save it
+            continue
         answer = page.goto(url)
         assert answer is not None
         assert answer.status < 400, url
