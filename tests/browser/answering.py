@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from consult.questionnaires import Answer, Question, Questionnaire, Section
+from tests.browser.pressing import press
 
 #: Ways in which a page is seen again before its answers are complete, at most.
 MOST_TURNS = 4
@@ -67,8 +68,7 @@ class Respondent:
 
     def go_on(self) -> None:
         """Presses the main button of the page, and waits for what follows."""
-        with self.page.expect_navigation():
-            self.page.locator("main form button.govuk-button:not([name])").first.click()
+        press(self.page.locator("main form button.govuk-button:not([name])").first)
 
     def _to_answer(self, section: Section, answers: Mapping[str, Answer | Path]) -> list[Question]:
         visible = self.visible

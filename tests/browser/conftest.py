@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.browser.pressing import press
 from tests.servers import ServerMissingError, free_port, wait_until
 
 CHROMIUM = [
@@ -157,7 +158,7 @@ def signed_in(visitor: Callable[..., Visitor], site: Site) -> Callable[..., Page
         page.goto(f"{site.url}/{lang}/" + ("connexion" if lang == "fr" else "sign-in"))
         page.locator("input[name=email]").fill(site.email)
         page.locator("input[name=password]").fill(site.password)
-        page.locator("main button").click()
+        press(page.locator("main button"))
         page.wait_for_url("**/analyses")
         return page
 

@@ -20,6 +20,7 @@ from consult.surveys.export.columns import columns_of
 from consult.surveys.export.questions import asked_questions
 from tests.browser.answering import Respondent
 from tests.browser.conftest import Site, Visitor
+from tests.browser.pressing import press
 from tests.browser.test_path import NAMES, WAYS
 
 SLUG = "formulaire-du-ministere"
@@ -64,18 +65,18 @@ def _create(page: Page, site: Site) -> None:
         page.locator(f"[name={part}_en]").fill(f"Test form, {part}")
     page.locator("[name=opens_at]").fill("2026-01-05T08:00")
     page.locator("[name=closes_at]").fill("2099-12-31T16:30")
-    page.locator("main form button").last.click()
+    press(page.locator("main form button").last)
     page.wait_for_url(f"**/{SLUG}")
 
 
 def _import(page: Page, place: str, form: Path) -> None:
     page.goto(f"{place}/questionnaire/import")
     page.locator("input[type=file]").set_input_files(form)
-    page.locator("main form button").last.click()
+    press(page.locator("main form button").last)
     losses = page.locator("main table tbody tr")
     expect(losses).to_have_count(LOST)
     expect(losses.filter(has_text="Language switch")).to_have_count(1)
-    page.locator("button[name=how][value=draft]").click()
+    press(page.locator("button[name=how][value=draft]"))
     page.wait_for_url("**/questionnaire/build")
 
 
@@ -87,20 +88,20 @@ def _complete(page: Page, place: str) -> None:
     address = links.first.get_attribute("href") or ""
     page.goto(f"{place.split('/en/')[0]}{address}")
     page.locator(f"[id='{address.partition('#')[2]}']").fill("Between one and two answers.")
-    page.locator("button[name=do][value=save]:visible").click()
+    press(page.locator("button[name=do][value=save]:visible"))
     page.goto(f"{place}/questionnaire/build/languages")
     expect(page.locator("main")).to_contain_text("Nothing is missing")
 
 
 def _put_in_place(page: Page, place: str) -> None:
     page.goto(f"{place}/questionnaire/build")
-    page.locator("form[action$='/version'] button").click()
+    press(page.locator("form[action$='/version'] button"))
     expect(page.locator("main")).to_contain_text("Version 1 of the questionnaire is in place.")
 
 
 def _publish(page: Page, place: str) -> None:
     page.goto(place)
-    page.locator("form[action$='/publication'] button").click()
+    press(page.locator("form[action$='/publication'] button"))
     expect(page.locator("main")).to_contain_text("The consultation is public.")
 
 
@@ -184,7 +185,7 @@ def test_what_is_typed_is_what_is_exported(
     person = visitor(javascript=javascript)
     page = person.page()
     page.goto(f"{site.url}/{lang}/consultations/{SLUG}")
-    page.locator("main a.govuk-button").first.click()
+    press(page.locator("main a.govuk-button").first)
     respondent = Respondent(page, questionnaire, lang, javascript)
     respondent.to_the_end(answers)
     assert respondent.given == answers

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site, Visitor
+from tests.browser.pressing import press
 
 WAYS = [(lang, javascript) for lang in ("fr", "en") for javascript in (True, False)]
 NAMES = [f"{lang}-{'js' if javascript else 'no-js'}" for lang, javascript in WAYS]
@@ -33,8 +34,8 @@ def mark_of(door: str, lang: str, javascript: bool) -> str:
 def start(page: Page, site: Site, lang: str) -> None:
     page.goto(f"{site.url}/{lang}/")
     title = {"fr": "Des permis de plein air plus simples", "en": "Simpler outdoor permits"}
-    page.get_by_role("link", name=title[lang]).click()
-    page.locator("main a.govuk-button").first.click()
+    press(page.get_by_role("link", name=title[lang]))
+    press(page.locator("main a.govuk-button").first)
     expect(page.locator("h1")).to_be_visible()
 
 
@@ -52,7 +53,7 @@ def fill_page(page: Page, words: str) -> None:
 
 
 def go_on(page: Page) -> None:
-    page.locator("main form button.govuk-button").first.click()
+    press(page.locator("main form button.govuk-button").first)
 
 
 @pytest.mark.parametrize(("lang", "javascript"), WAYS, ids=NAMES)
@@ -86,7 +87,7 @@ def test_switching_language_midway_loses_nothing(
     start(page, site, "fr")
     page.locator("input[type=text]").first.fill("une réponse à moitié écr")
     page.locator("input[type=checkbox]").nth(2).check()
-    page.locator("header").get_by_text("English").click()
+    press(page.locator("header").get_by_text("English"))
     assert "/en/" in page.url
     expect(page.locator("html")).to_have_attribute("lang", re.compile("^en"))
     expect(page.locator("input[type=text]").first).to_have_value("une réponse à moitié écr")
@@ -165,7 +166,7 @@ def test_a_citizen_leaves_feedback_from_another_site(
         expect(page.get_by_role("status")).to_contain_text("Merci" if lang == "fr" else "Thank you")
         assert len([u for u in person.requests if "/api/" in u]) == 1
     else:
-        page.locator("noscript a, a").first.click()
+        press(page.locator("noscript a, a").first)
         expect(page.locator("html")).to_have_attribute("lang", re.compile(f"^{lang}"))
         page.get_by_role("radio").nth(0).check()
         page.get_by_role("textbox").first.fill(words)
@@ -185,7 +186,7 @@ def comments_behind(page: Page, report: str) -> Iterator[str]:
         page.goto(theme)
         yield page.locator("main").inner_text()
         while page.locator("main a[rel=next]").count():
-            page.locator("main a[rel=next]").first.click()
+            press(page.locator("main a[rel=next]").first)
             yield page.locator("main").inner_text()
 
 
@@ -195,7 +196,7 @@ def analyse(page: Page, site: Site, lang: str, **subject: str) -> str:
     form = page.locator("main form")
     for name, value in subject.items():
         form = form.filter(has=page.locator(f"input[name={name}][value='{value}']"))
-    form.locator("button").click()
+    press(form.locator("button"))
     page.wait_for_url(re.compile(r"/analyses/[0-9a-f-]{36}"))
     report = page.url.split("#")[0]
     for _time in range(60):
@@ -223,8 +224,8 @@ def test_a_theme_becomes_an_improvement_people_can_read(
     site: Site, signed_in: Callable[..., Page], visitor: Callable[..., Visitor]
 ) -> None:
     page = signed_in("fr")
-    page.locator("main a[href*='/analyses/']").first.click()
-    page.locator("main a[href$='/amelioration']").first.click()
+    press(page.locator("main a[href*='/analyses/']").first)
+    press(page.locator("main a[href$='/amelioration']").first)
     fields = {
         "title_fr": "Un code qui arrive tout de suite",
         "title_en": "A code that comes at once",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,9 +11,14 @@ from flask import Flask
 from sqlalchemy import event
 from werkzeug.routing import Rule
 
-from consult.db import Localized, db
+from consult.db import Localized, db, utc_now
 from consult.organizations.models import Account, Role, Service
-from consult.organizations.services import add_organization
+from consult.organizations.services import add_organization, create_account
+from consult.surveys.models import Consultation
+from consult.surveys.services.prepare import ConsultationDetails, add_version, create_consultation
+from consult.surveys.services.publish import publish
+from tests.conftest import PASSWORD
+from tests.factories.every_type import every_type
 from tests.pages import PageClient
 
 UUID = "01970000-0000-7000-8000-000000000000"
@@ -43,17 +49,50 @@ def address(rule: Rule, value: Callable[[str, str], str]) -> str:
     return re.sub(r"<(?:(\w+):)?(\w+)>", fill, rule.rule)
 
 
+def real_address(rule: Rule, service: Service) -> str:
+    """The rule's address for the service and its consultation, where they are what it shows."""
+    definition = every_type()
+    section = definition["sections"][0]
+    known = {
+        "slug": service.slug,
+        "key": service.key,
+        "number": "1",
+        "name": (section if "/page/" in rule.rule else section["questions"][0])["name"],
+        "kind": "one_choice",
+        "extension": "json",
+    }
+    return address(rule, lambda name, kind: known.get(name, STRANGE[kind][0]))
+
+
 def strange_addresses(rule: Rule, service: Service) -> set[str]:
     """The rule's address with strange variables, then with the service's and strange queries."""
-    known = {"slug": service.slug, "key": service.key}
-    real = address(rule, lambda name, kind: known.get(name, STRANGE[kind][0]))
+    real = real_address(rule, service)
     return {
         address(rule, lambda _name, kind: STRANGE[kind][n % len(STRANGE[kind])])  # noqa: B023
         for n in range(6)
     } | {f"{real}?{query}" for query in QUERIES}
 
 
-@pytest.fixture(params=["stranger", "administrator"])
+@pytest.fixture(autouse=True)
+def consultation(service: Service) -> Consultation:
+    """A public consultation with the same address as the service, on every type of question."""
+    actor = create_account("centre@example.org", "Dominique Centre", PASSWORD, is_central=True)
+    now, words = utc_now(), Localized("Essai", "Trial")
+    details = ConsultationDetails(
+        title=words,
+        opens_at=now - timedelta(days=2),
+        closes_at=now + timedelta(days=2),
+        minutes=5,
+        **dict.fromkeys(("summary", "why", "influence", "decides", "what_next"), words),  # type: ignore[arg-type]
+    )
+    made = create_consultation(actor, service.organization, service.slug, details)
+    add_version(actor, made, every_type(), now)
+    publish(actor, made, now)
+    db.session.commit()
+    return made
+
+
+@pytest.fixture(params=["stranger", "viewer", "administrator"])
 def anyone(
     request: pytest.FixtureRequest,
     app: Flask,
@@ -62,10 +101,10 @@ def anyone(
     staff: Callable[..., Account],
     sign_in: Callable[[Account], None],
 ) -> PageClient:
-    """Somebody not signed in, then somebody who may do everything."""
+    """Somebody not signed in, then who may only look, then who may do everything."""
     if request.param == "stranger":
         return PageClient(app, app.response_class, use_cookies=False)
-    sign_in(staff(Role.ADMINISTRATOR))
+    sign_in(staff(Role(request.param)))
     return client
 
 
@@ -99,10 +138,9 @@ PRIVATE = ("/fr/equipe", "/fr/analyses", "/fr/ameliorations")
 
 def private_addresses(app: Flask, service: Service) -> Iterator[tuple[str, str]]:
     """Method and address of each of the staff's pages, with the service's name where it has one."""
-    known = {"slug": service.slug}
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith(PRIVATE):
-            shown = address(rule, lambda name, kind: known.get(name, STRANGE[kind][0]))
+            shown = real_address(rule, service)
             for method in {"GET", "POST"} & (rule.methods or set()):
                 yield method, shown
 
@@ -166,13 +204,12 @@ def test_no_form_makes_the_site_fail(
 ) -> None:
     form = urlencode(dict.fromkeys(FIELDS.split(), value), errors="surrogatepass")
     kind_of_form = "application/x-www-form-urlencoded"
-    known = {"slug": service.slug, "key": service.key}
     failed = [
         f"{path}: {status}"
         for rule in app.url_map.iter_rules()
         if "POST" in (rule.methods or set()) and not rule.rule.startswith("/en/")
         if rule.endpoint != "organizations.sign_out"
-        for path in [address(rule, lambda name, kind: known.get(name, STRANGE[kind][0]))]
+        for path in [real_address(rule, service)]
         if (status := anyone.post(path, data=form, content_type=kind_of_form).status_code) >= 500
     ]
     assert failed == []
@@ -186,13 +223,13 @@ def test_reading_a_page_writes_nothing_and_takes_no_lock(
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         asked.add(" ".join(statement.split()[:2]).upper())
 
-    known = {"slug": service.slug, "key": service.key}
+    readable = [r for r in app.url_map.iter_rules() if "GET" in (r.methods or set())]
+    addresses = [real_address(r, service) for r in readable if not r.rule.startswith("/en/")]
     db.session.rollback()
     event.listen(db.engine, "before_cursor_execute", note)
     try:
-        for rule in app.url_map.iter_rules():
-            if "GET" in (rule.methods or set()) and not rule.rule.startswith("/en/"):
-                anyone.get(address(rule, lambda name, kind: known.get(name, STRANGE[kind][0])))
+        for path in addresses:
+            anyone.get(path)
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     assert any(statement.startswith("SELECT") for statement in asked)
