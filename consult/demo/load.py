@@ -125,8 +125,8 @@ def _submission(number: int, row: dict[str, str], now: datetime) -> feedback.Sub
     """One line of the file; several of a day are spread over its hours."""
     moment = now - timedelta(days=int(row["days_ago"]), minutes=37 * (number % 24) + 5)
     return feedback.Submission(
-        rating=int(row["rating"]) if row["rating"] else None,
-        comment=row["comment"],
+        answers={"rating": row["rating"] or None, "comment": row["comment"]},
+        question_set="rating",
         lang=row["lang"],
         page=row["page"] or None,
         idempotency_key=f"demo-{number:06d}",

@@ -17,10 +17,12 @@ from consult.privacy.redaction import redact, redact_url
 from consult.privacy.text import clean_text
 
 MAX_COMMENT = 5_000
+MAX_REFERENCE = 200
 MAX_PAGE = 2_000
 MAX_SEGMENT = 200
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_CHANNEL = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
 class FieldError(ValueError):
@@ -38,27 +40,6 @@ def _clean(text: str) -> str:
         raise FieldError(
             _l("A hidden character stands in this text. Type the text rather than paste it.")
         ) from error
-
-
-def check_rating(value: object) -> int | None:
-    """A whole number from 1 to 5, or nothing."""
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 5:
-        raise FieldError(_l("Choose a rating from 1 to 5."))
-    return value
-
-
-def check_comment(value: object) -> str:
-    """A text of at most 5,000 characters, made clean, its identifiers replaced by markers."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise FieldError(_l("Write the comment as text."))
-    text = _clean(value)
-    if len(text) > MAX_COMMENT:
-        raise FieldError(_l("Shorten your comment to 5,000 characters or fewer."))
-    return redact(text).text
 
 
 def check_lang(value: object) -> str:
@@ -98,11 +79,37 @@ def check_segment(value: object) -> str | None:
     return redact(_clean(str(value))).text[:MAX_SEGMENT]
 
 
+def check_question_set(value: object) -> str | None:
+    """The name of what was asked; None leaves it to the service's settings."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise FieldError(_l("Give the name of the question set as text."))
+    return value
+
+
+def check_channel(value: object) -> str:
+    """How the person reached the form: a short word in lower case."""
+    if not isinstance(value, str) or not _CHANNEL.fullmatch(value):
+        raise FieldError(_l("Give the channel as a short word, such as web, phone or counter."))
+    return value
+
+
+def check_reference(value: object) -> str | None:
+    """The service's own name of the transaction, without identifiers; a long one is cut."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise FieldError(_l("Give the reference as text."))
+    return redact(_clean(value[:MAX_PAGE])).text[:MAX_REFERENCE]
+
+
 CHECKS: dict[str, Callable[[object], Any]] = {
-    "rating": check_rating,
-    "comment": check_comment,
+    "question_set": check_question_set,
     "lang": check_lang,
     "page": check_page,
+    "reference": check_reference,
+    "channel": check_channel,
     "idempotency_key": check_key,
     "segment": check_segment,
 }

@@ -13,6 +13,7 @@ import pandas as pd
 from consult.comment_files import FileComments
 from consult.config import QUEBEC_TIME
 from consult.feedback.checks import MAX_COMMENT
+from consult.feedback.question_sets import DEFAULT
 from consult.feedback.services import Submission
 from consult.privacy.text import clean_text, without_control_characters
 
@@ -47,8 +48,8 @@ def feedback_from(comments: FileComments, mark: str) -> FileFeedback:
     texts = [clean_text(without_control_characters(text)) for text in frame["text"]]
     submissions = [
         Submission(
-            rating=rating,
-            comment=text[:MAX_COMMENT],
+            answers={"rating": rating, "comment": text[:MAX_COMMENT]},
+            question_set=DEFAULT,
             lang=lang,
             idempotency_key=f"{mark}-{row}",
             segment=segment,

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from flask_babel import gettext as _
 
+from consult.question_pages import PageContext
+from consult.question_pages.context import ReceivedFile
 from consult.questionnaires import Answer, Question, Section
 from consult.questionnaires.types import Matrix
-from consult.surveys.forms.questions import PageContext
-from consult.surveys.models import Upload
 
 
 class ToldAnswer(NamedTuple):
@@ -17,7 +17,7 @@ class ToldAnswer(NamedTuple):
     name: str
     question: str
     answer: str
-    upload: Upload | None = None
+    upload: ReceivedFile | None = None
 
 
 def told_answers(

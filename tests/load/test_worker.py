@@ -77,7 +77,11 @@ def ask_for_analysis() -> Job:
     service = organizations.add_service(body, "essai", name)
     actor = organizations.create_account("a@example.org", "A", PASSWORD, is_central=True)
     rows = [
-        Submission(5, row["comment"], row["lang"], idempotency_key=f"row-{number:06d}")
+        Submission(
+            {"rating": 5, "comment": row["comment"]},
+            lang=row["lang"],
+            idempotency_key=f"row-{number:06d}",
+        )
         for number, row in enumerate(read_rows("feedback.csv"))
     ]
     record_all(service, rows, utc_now())

@@ -1,6 +1,7 @@
 """The interface widgets and servers send feedback to. No cookie, no address kept, once per key."""
 
 from flask import Blueprint, Response, current_app, g, request
+from flask_babel import lazy_gettext as _l
 from flask_babel import refresh
 from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
@@ -85,8 +86,9 @@ def ask_first(key: str) -> Response:
 def send(key: str) -> tuple[dict[str, object], int]:
     """Takes one piece of feedback; it is on disk before the answer leaves.
 
-    Body, as JSON or as a form: ``rating`` (1–5) or ``comment`` or both, ``lang`` ('fr', 'en'),
-    ``page`` (path the person came from), ``idempotency_key``.
+    Body, as JSON: ``answers`` (by question name), ``question_set``, ``lang`` ('fr', 'en'), ``page``
+    (path the person came from), ``reference``, ``channel``, ``idempotency_key``; as a form, each
+    answer is a field. ``rating`` and ``comment`` may stand beside the others in JSON too.
     Answers 201, or 200 for a key already stored, with ``id``, ``thanks`` (an address), and
     ``masked``: true when what looked like personal information was masked in the comment.
     """
@@ -109,11 +111,17 @@ def _submission() -> Submission:
     if lang in LANGUAGES:
         g.lang_code = lang
         refresh()
+    answers = fields.get("answers", {})
+    if not isinstance(answers, dict):
+        raise FeedbackRefusedError({"answers": _l("Give the answers by the name of the question.")})
+    beside = {str(name): fields[name] for name in ("rating", "comment") if name in fields}
     return Submission(
-        rating=fields.get("rating"),
-        comment=fields.get("comment"),
+        answers={**beside, **answers},
+        question_set=fields.get("question_set"),
         lang=lang,
         page=fields.get("page"),
+        reference=fields.get("reference"),
+        channel=fields.get("channel", "widget"),
         idempotency_key=fields.get("idempotency_key"),
     )
 

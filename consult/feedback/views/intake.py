@@ -20,11 +20,18 @@ feedback_limit = limiter.shared_limit(
 )
 
 
+#: What a sender says beside the answers.
+ABOUT = ("question_set", "lang", "page", "reference", "channel", "idempotency_key")
+
+
 def read_form() -> dict[str, object]:
-    """The fields of a form-encoded request; a rating in digits becomes a number."""
-    fields: dict[str, object] = dict(request.form.items())
-    rating = request.form.get("rating", "")
-    fields["rating"] = int(rating) if rating in set("12345") else rating or None
+    """The fields of a form-encoded request; all but those ``ABOUT`` it are answers."""
+    fields: dict[str, object] = {name: request.form[name] for name in ABOUT if name in request.form}
+    fields["answers"] = {
+        name: values if len(values) > 1 else values[0]
+        for name, values in request.form.lists()
+        if name not in ABOUT
+    }
     return fields
 
 

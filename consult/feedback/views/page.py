@@ -1,6 +1,7 @@
 """The same form as a page, for people without script. It sets no cookie and may be framed."""
 
 import secrets
+from typing import cast
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_limiter.errors import RateLimitExceeded
@@ -15,6 +16,7 @@ from consult.feedback.errors import (
     UnknownServiceError,
 )
 from consult.feedback.forms import RATINGS, FeedbackForm
+from consult.feedback.question_sets import DEFAULT
 from consult.feedback.services import Submission
 from consult.feedback.views.intake import feedback_limit, read_form, thanks_url
 from consult.i18n import bilingual_route, current_lang
@@ -70,8 +72,8 @@ def thanks(key: str) -> str:
 def _submission() -> Submission:
     fields = read_form()
     return Submission(
-        rating=fields["rating"],
-        comment=fields.get("comment"),
+        answers=cast(dict[str, object], fields["answers"]),
+        question_set=DEFAULT,
         page=fields.get("page"),
         idempotency_key=fields.get("idempotency_key"),
         lang=current_lang(),

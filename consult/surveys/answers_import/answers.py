@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from consult.privacy.redaction import redact
 from consult.privacy.text import clean_text, without_control_characters
+from consult.question_pages.safe_answers import Taken, take
 from consult.questionnaires import Question
 from consult.surveys.answers_import.layout import QuestionCells
 from consult.surveys.export.cells import SEPARATOR, without_mark
 from consult.surveys.export.columns import LISTS
-from consult.surveys.services.safe_answers import Taken, take
 
 TICKED = frozenset({"1", "1.0", "x", "yes", "oui", "true", "vrai"})
 NOT_TICKED = frozenset({"0", "0.0", "no", "non", "false", "faux"})

@@ -4,7 +4,7 @@ from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from consult.surveys.answer_messages import answer_message
+from consult.question_pages.messages import answer_message
 from consult.surveys.answers_import.errors import LineProblem
 from consult.surveys.answers_import.service import ImportedAnswers
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from consult.db import db
+from consult.question_pages.safe_answers import take
 from consult.questionnaires import AnswerError, Text
 from consult.questionnaires.types import LongText
 from consult.surveys.models import Response
-from consult.surveys.services.safe_answers import take
 
 #: What the comment is checked against.
 COMMENT = LongText(type="long_text", name="experience_comment", label=Text(), max_length=1_000)

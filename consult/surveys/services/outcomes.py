@@ -5,11 +5,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from consult.config import QUEBEC_TIME
+from consult.question_pages.safe_answers import is_personal, take
 from consult.questionnaires import Answer, AnswerError, Question, Section
 from consult.questionnaires.logic import Outcome
 from consult.surveys.compiled import compiled
 from consult.surveys.models import QuestionnaireVersion, Response
-from consult.surveys.services.safe_answers import is_personal, take
 
 
 def quebec_day(now: datetime) -> date:

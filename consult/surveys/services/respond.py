@@ -6,6 +6,7 @@ from datetime import datetime
 
 from consult.db import db
 from consult.organizations.models import Account
+from consult.question_pages.safe_answers import Taken, take
 from consult.questionnaires import Answer, AnswerError, Question, Section
 from consult.questionnaires.logic import Outcome
 from consult.surveys.errors import (
@@ -36,7 +37,6 @@ from consult.surveys.services.outcomes import (
     pages_of,
     pieces_of,
 )
-from consult.surveys.services.safe_answers import Taken, take
 from consult.surveys.services.uploads import attach, drop_unused
 
 

@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response as WebResponse
 from consult.catalogues import LOCALES
 from consult.db import db, utc_now
 from consult.i18n import bilingual_route, current_lang
+from consult.question_pages import SectionForm, filled_form, section_form
 from consult.questionnaires.logic import pipe
 from consult.surveys.errors import (
     ChangedMeanwhileError,
     ConsultationClosedError,
     ConsultationNotOpenError,
 )
-from consult.surveys.forms.questions import SectionForm, filled_form, section_form
 from consult.surveys.messages import masked_message
 from consult.surveys.models import Consultation, Response
 from consult.surveys.services.outcomes import answers_with, outcome_of, pages_of

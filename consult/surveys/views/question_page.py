@@ -8,10 +8,10 @@ from typing import Literal
 from flask import render_template, request, url_for
 
 from consult.db import utc_now
+from consult.question_pages import PageContext, SectionForm, field_name
 from consult.questionnaires import Answer, Question, Section
 from consult.questionnaires.logic import Outcome
 from consult.surveys.compiled import compiled
-from consult.surveys.forms.questions import PageContext, SectionForm, field_name
 from consult.surveys.models import (
     Consultation,
     QuestionnaireVersion,

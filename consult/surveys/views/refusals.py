@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as WebResponse
 from consult.db import db, utc_now
 from consult.errors import csrf_error, http_error
 from consult.i18n import current_lang
+from consult.question_pages import section_form
 from consult.questionnaires import Answer
 from consult.surveys import queries
 from consult.surveys.errors import (
@@ -21,7 +22,6 @@ from consult.surveys.errors import (
     NothingAnsweredError,
     TakenBackError,
 )
-from consult.surveys.forms.questions import section_form
 from consult.surveys.models import Consultation
 from consult.surveys.services.outcomes import answers_with, outcome_with
 from consult.surveys.services.respond import takes_answers

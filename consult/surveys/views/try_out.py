@@ -8,6 +8,12 @@ from flask_login import login_required
 
 from consult.db import utc_now
 from consult.i18n import bilingual_route, current_lang
+from consult.question_pages import (
+    PageContext,
+    SectionForm,
+    filled_form,
+    section_form,
+)
 from consult.questionnaires import Answer, DefinitionError, Section
 from consult.questionnaires.logic import Outcome
 from consult.surveys.builder.trial import (
@@ -18,12 +24,6 @@ from consult.surveys.builder.trial import (
     written_answers,
 )
 from consult.surveys.compiled import Compiled
-from consult.surveys.forms.questions import (
-    PageContext,
-    SectionForm,
-    filled_form,
-    section_form,
-)
 from consult.surveys.messages import problem_message
 from consult.surveys.models import Consultation
 from consult.surveys.services.draft import open_draft

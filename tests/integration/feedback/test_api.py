@@ -141,7 +141,6 @@ def test_unusual_text_is_kept_as_written(send: Send, comment: str) -> None:
     ("body", "field"),
     [
         ({"rating": 6}, "rating"),
-        ({"rating": "4"}, "rating"),
         ({"rating": True}, "rating"),
         ({"rating": 2.5}, "rating"),
         ({"rating": [1]}, "rating"),
@@ -180,7 +179,7 @@ def test_messages_come_in_the_senders_language(send: Send) -> None:
     english = send(rating=9, lang="en").json
     by_header = send(rating=9, headers={"Accept-Language": "en-CA"}).json
     assert english == by_header
-    assert english["errors"]["rating"] == "Choose a rating from 1 to 5."
+    assert english["errors"]["rating"] == "Choose among the answers on offer."
     french = send(rating=9, lang="fr", headers={"Accept-Language": "en-CA"}).json
     assert french["errors"]["rating"] != english["errors"]["rating"]
 

@@ -22,7 +22,7 @@ def say(service: Service, *said: tuple[int | None, str]) -> None:
     record_all(
         service,
         [
-            Submission(rating, text, submitted_at=NOW + timedelta(minutes=n))
+            Submission({"rating": rating, "comment": text}, submitted_at=NOW + timedelta(minutes=n))
             for n, (rating, text) in enumerate(said)
         ],
         NOW,

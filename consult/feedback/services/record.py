@@ -1,37 +1,46 @@
-"""Verbs of feedback: take it in once and only once, and say from which sites."""
+"""Takes feedback in, once and only once."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
+from consult.config import QUEBEC_TIME
 from consult.db import db
 from consult.feedback import queries
 from consult.feedback.checks import CHECKS, FieldError
 from consult.feedback.errors import FeedbackRefusedError, Message
 from consult.feedback.models import FeedbackItem
+from consult.feedback.question_sets import QuestionSet
 from consult.organizations.models import Service
 from consult.privacy.redaction import MARKERS
+from consult.question_pages.messages import answer_message
+from consult.question_pages.safe_answers import take
+from consult.questionnaires import Answer
 
 
 @dataclass(frozen=True)
 class Submission:
     """Feedback as it came: nothing in it is believed before it is checked.
 
-    ``submitted_at`` is only for feedback given earlier, elsewhere (an import, a demonstration).
+    ``answers`` are by question name, ``question_set`` names what was asked (the service's settings
+    say it when it does not). ``submitted_at`` is only for feedback given earlier, elsewhere (an
+    import, a demonstration).
     """
 
-    rating: object = None
-    comment: object = None
+    answers: Mapping[str, object] = field(default_factory=dict)
+    question_set: object = None
     lang: object = "fr"
     page: object = None
+    reference: object = None
     idempotency_key: object = None
     segment: object = None
-    channel: str = "widget"
+    channel: object = "widget"
     submitted_at: datetime | None = None
 
 
@@ -47,7 +56,8 @@ class Recorded(NamedTuple):
         return any(marker in self.item.comment for marker in MARKERS.values())
 
 
-def _checked(submission: Submission, now: datetime) -> dict[str, Any]:
+def _checked(service: Service, submission: Submission, now: datetime) -> dict[str, Any]:
+    """The columns of an item, from what was sent; raises with all that has to be mended."""
     values: dict[str, Any] = {}
     refused: dict[str, Message] = {}
     for name, check in CHECKS.items():
@@ -55,14 +65,48 @@ def _checked(submission: Submission, now: datetime) -> dict[str, Any]:
             values[name] = check(getattr(submission, name))
         except FieldError as error:
             refused[name] = error.message
-    if not refused and values["rating"] is None and not values["comment"]:
-        refused["rating"] = _l("Choose a rating from 1 to 5, or write a comment.")
+    asked = None
+    if "question_set" not in refused:
+        asked = queries.question_set_of(service, values["question_set"])
+    if asked is None:
+        refused["question_set"] = _l("These questions are not known here. Reload the page.")
+        raise FeedbackRefusedError(refused)
+    answers, faults = _answers(asked, submission.answers, now)
+    refused |= faults
+    if not refused and not answers:
+        first = asked.section.answerable[0].name
+        refused[first] = _l("Answer a question, or write a comment.")
     if refused:
         raise FeedbackRefusedError(refused)
     return values | {
-        "channel": submission.channel,
+        "question_set": asked.name,
+        "rating": asked.rating_of(answers),
+        "comment": answers.pop("comment", ""),
+        "answers": answers,
         "submitted_at": submission.submitted_at or now,
     }
+
+
+def _answers(
+    asked: QuestionSet, sent: Mapping[str, object], now: datetime
+) -> tuple[dict[str, Answer], dict[str, Message]]:
+    """Answers made safe, those to questions that were not asked left out; and what is wrong."""
+    answers: dict[str, Answer] = {}
+    refused: dict[str, Message] = {}
+    for question in asked.section.answerable:
+        taken = take(question, sent.get(question.name))
+        if taken.answer is not None:
+            answers[question.name] = taken.answer
+        if taken.error and not (asked.has_logic and taken.error.code == "required"):
+            refused[question.name] = answer_message(question, taken.error)
+    if asked.has_logic:
+        outcome = asked.outcome(answers, now.astimezone(ZoneInfo(QUEBEC_TIME)).date())
+        refused = {name: words for name, words in refused.items() if name in outcome.visible}
+        for question in asked.section.answerable:
+            if question.name in outcome.errors.keys() - refused.keys():
+                refused[question.name] = answer_message(question, outcome.errors[question.name])
+        answers = outcome.answers
+    return {name: answer for name, answer in answers.items() if answer is not None}, refused
 
 
 def record(service: Service, submission: Submission, now: datetime) -> Recorded:
@@ -74,7 +118,7 @@ def record(service: Service, submission: Submission, now: datetime) -> Recorded:
         FeedbackRefusedError: some fields cannot be taken, or the key stored something else;
             nothing is stored.
     """
-    values = _checked(submission, now)
+    values = _checked(service, submission, now)
     if known := _stored(service, values):
         return known
     item = FeedbackItem(service=service, **values)
@@ -94,7 +138,8 @@ def _stored(service: Service, values: dict[str, Any]) -> Recorded | None:
     item = queries.item_by_key(service, values["idempotency_key"])
     if item is None:
         return None
-    if (item.rating, item.comment) != (values["rating"], values["comment"]):
+    said = ("question_set", "rating", "comment", "answers")
+    if any(getattr(item, name) != values[name] for name in said):
         message = _l(
             "A first version of your feedback was already received. Send again to add this one."
         )
@@ -108,15 +153,11 @@ def record_all(service: Service, submissions: Iterable[Submission], now: datetim
     Raises:
         FeedbackRefusedError: one of them cannot be taken; nothing is stored.
     """
-    by_key = {row["idempotency_key"]: row for row in (_checked(s, now) for s in submissions)}
+    checked = (_checked(service, submission, now) for submission in submissions)
+    by_key = {row["idempotency_key"]: row for row in checked}
     for key in queries.known_keys(service, by_key):
         del by_key[key]
     if by_key:
         rows = [{"service_id": service.id, **row} for row in by_key.values()]
         db.session.execute(insert(FeedbackItem), rows)
     return len(by_key)
-
-
-def set_allowed_origins(service: Service, origins: Iterable[str]) -> None:
-    """Names the sites that may show a service's widget, each as ``parse_origin`` gives it."""
-    service.allowed_origins = list(dict.fromkeys(origins))

@@ -6,9 +6,9 @@ from typing import cast
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
+from consult.question_pages.messages import kinds_in_words
 from consult.questionnaires import Question
 from consult.questionnaires.types import File, Ranking, SeveralChoices
-from consult.surveys.answer_messages import kinds_in_words
 
 
 def hint_of(question: Question, lang: str) -> str:

@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from markupsafe import Markup
 
 from consult.questionnaires import Question, Questionnaire
 from consult.questionnaires.logic import Outcome, pipe
-from consult.surveys.models import Upload
+
+
+class ReceivedFile(Protocol):
+    """A file received for a question; the slice that keeps it tells it (``file_words``)."""
+
+    extension: Any
+    size: Any
 
 
 @dataclass(frozen=True)
@@ -16,7 +23,7 @@ class PageContext:
 
     questionnaire: Questionnaire
     outcome: Outcome
-    uploads: Mapping[str, Upload] = field(default_factory=dict)
+    uploads: Mapping[str, ReceivedFile] = field(default_factory=dict)
 
     def piped(self, text: str, lang: str) -> str:
         """The text with earlier answers in place of their names."""
@@ -31,6 +38,6 @@ class PageContext:
             question.name, self.piped(text, lang)
         )
 
-    def upload(self, question: Question) -> Upload | None:
+    def upload(self, question: Question) -> ReceivedFile | None:
         """The file received for a question."""
         return self.uploads.get(str(self.outcome.answers.get(question.name)))

@@ -11,16 +11,16 @@ from werkzeug.datastructures import MultiDict
 
 from consult import assets, i18n
 from consult.config import resource_folder
+from consult.question_pages import PageContext, SectionForm, filled_form, section_form
+from consult.question_pages.messages import answer_message
 from consult.questionnaires import Answer, AnswerError, Questionnaire, parse_questionnaire
 from consult.questionnaires.logic import Logic
-from consult.surveys.answer_messages import answer_message
-from consult.surveys.forms.questions import PageContext, SectionForm, filled_form, section_form
 from consult.surveys.told_answers import told_answers
 from consult.surveys.views.blueprint import bp
 from tests.factories.every_type import every_type
 
 PAGE = """
-{% from "surveys/_questions.html" import question_errors, questions %}
+{% from "macros/question_page.html" import question_errors, questions %}
 {{ question_errors(form) }}<form>{{ questions(form) }}</form>
 """
 

@@ -1,4 +1,5 @@
-"""The form of one page of a questionnaire, made from its questions.
+"""Questions on the web, for consultations and feedback: the form of a page, what is said of a wrong
+answer (``messages``), and answers made safe at the threshold (``safe_answers``).
 
     section_form(section, lang) -> type[SectionForm]        # section_form(...)() reads the request
     filled_form(section, lang, answers) -> SectionForm      # shows answers that were kept
@@ -10,13 +11,14 @@
     form.show_in(context)    before rendering: hides what is not visible, offers the choices there
                              are, tells earlier answers in texts. Without it all is shown, as it is
 
-``PageContext(questionnaire, outcome, uploads)``: ``uploads`` are ``Upload`` by identifier (text).
+``PageContext(questionnaire, outcome, uploads)``: ``uploads`` are the received
+files by identifier (text).
 In a template: ``{{ questions(form) }}`` and ``{{ question_errors(form) }}`` of
-"surveys/_questions.html", in a form with ``data-preview`` = the address of the preview.
+"macros/question_page.html", in a form with ``data-preview`` = the address of the preview.
 """
 
-from consult.surveys.forms.questions.context import PageContext
-from consult.surveys.forms.questions.fields import field_name
-from consult.surveys.forms.questions.form import SectionForm, filled_form, section_form
+from consult.question_pages.context import PageContext
+from consult.question_pages.fields import field_name
+from consult.question_pages.form import SectionForm, filled_form, section_form
 
 __all__ = ["PageContext", "SectionForm", "field_name", "filled_form", "section_form"]

@@ -1,7 +1,7 @@
 """Answers are made safe before anything keeps them."""
 
+from consult.question_pages.safe_answers import fault, take
 from consult.questionnaires import parse_questionnaire
-from consult.surveys.services.safe_answers import fault, take
 from tests.factories.questionnaires import trails
 
 QUESTIONS = {question.name: question for question in parse_questionnaire(trails()).questions}

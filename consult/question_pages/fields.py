@@ -8,15 +8,15 @@ from wtforms import Field, FileField, RadioField, StringField, TextAreaField
 from wtforms import validators as rules
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 
-from consult.questionnaires import QUESTION_TYPES, Answer, Question
-from consult.questionnaires.types import File, LongText, Ranking, Scale, SeveralChoices
-from consult.surveys.forms.questions.controls import (
+from consult.question_pages.controls import (
     DateField,
     OneField,
     RankingField,
     SeveralField,
 )
-from consult.surveys.forms.questions.hints import hint_of
+from consult.question_pages.hints import hint_of
+from consult.questionnaires import QUESTION_TYPES, Answer, Question
+from consult.questionnaires.types import File, LongText, Ranking, Scale, SeveralChoices
 
 #: Types whose answers are typed as they are told in words, rather than as they are kept.
 _TYPED_IN_WORDS = frozenset({"decimal", "time", "municipality"})

@@ -7,13 +7,12 @@ from typing import Any, cast
 from flask_wtf import FlaskForm
 from wtforms import Field
 
+from consult.question_pages.context import PageContext, ReceivedFile
+from consult.question_pages.controls import ChoicesField, DateField, RankingField
+from consult.question_pages.fields import as_typed, field_name, field_of
+from consult.question_pages.messages import answer_message
 from consult.questionnaires import Answer, AnswerError, Question, Section
 from consult.questionnaires.types import Matrix
-from consult.surveys.answer_messages import answer_message
-from consult.surveys.forms.questions.context import PageContext
-from consult.surveys.forms.questions.controls import ChoicesField, DateField, RankingField
-from consult.surveys.forms.questions.fields import as_typed, field_name, field_of
-from consult.surveys.models import Upload
 
 
 def _asked(section: Section) -> list[Question]:
@@ -36,7 +35,7 @@ class Shown:
     depends: bool
     field: Field | None = None
     rows: "tuple[Shown, ...]" = ()
-    upload: Upload | None = None
+    upload: ReceivedFile | None = None
 
     @property
     def errors(self) -> list[Field]:

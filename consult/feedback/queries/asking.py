@@ -1,0 +1,46 @@
+"""Reads of how a service asks: its settings and its questions."""
+
+import json
+
+from sqlalchemy import select
+
+from consult.db import db
+from consult.feedback.models import FeedbackSettings, OwnQuestionSet
+from consult.feedback.question_sets import DEFAULT, OWN, READY, QuestionSet, own_set
+from consult.organizations.models import Service
+
+
+def settings_of(service: Service) -> FeedbackSettings:
+    """How a service asks; one that was never set up asks by the defaults (nothing is stored)."""
+    found = db.session.get(FeedbackSettings, service.id)
+    return found or FeedbackSettings(
+        service_id=service.id,
+        question_set=DEFAULT,
+        display="inline",
+        asks_contact=False,
+        is_public=False,
+    )
+
+
+def own_set_of(service: Service, number: int | None = None) -> QuestionSet | None:
+    """A version of the questions a service wrote itself, the latest unless told; None without."""
+    query = select(OwnQuestionSet.number, OwnQuestionSet.definition)
+    query = query.where(OwnQuestionSet.service_id == service.id)
+    if number is not None:
+        query = query.where(OwnQuestionSet.number == number)
+    found = db.session.execute(query.order_by(OwnQuestionSet.number.desc()).limit(1)).first()
+    return own_set(found.number, json.dumps(found.definition)) if found else None
+
+
+def question_set_of(service: Service, name: str | None = None) -> QuestionSet | None:
+    """The questions with this name, those of the service's settings unless told; None if unknown.
+
+    ``name`` is a ready set's, 'own' (the latest version) or 'own-3'.
+    """
+    name = name or settings_of(service).question_set
+    if name in READY:
+        return READY[name]
+    kind, _dash, number = name.partition("-")
+    if kind != OWN or (number and not (number.isascii() and number.isdigit() and len(number) < 9)):
+        return None
+    return own_set_of(service, int(number) if number else None)

@@ -1,0 +1,53 @@
+"""Reads of what people said, for analysis."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, select
+
+from consult.db import db
+from consult.feedback.models import FeedbackItem
+from consult.feedback.models.items import COUNTED
+from consult.organizations.models import Service
+
+
+class Comment(NamedTuple):
+    """One row for analysis. ``text`` is empty when the person wrote no comment."""
+
+    public_id: uuid.UUID
+    text: str
+    rating: int | None
+    lang: str
+    submitted_at: datetime
+    channel: str
+    segment: str | None
+
+
+def _comments(*conditions: ColumnElement[bool]) -> list[Comment]:
+    item = FeedbackItem
+    query = (
+        select(
+            item.public_id,
+            item.comment,
+            item.rating,
+            item.lang,
+            item.submitted_at,
+            item.channel,
+            item.segment,
+        )
+        .where(item.review.in_(COUNTED), *conditions)
+        .order_by(item.submitted_at, item.id)
+    )
+    return [Comment._make(row) for row in db.session.execute(query)]
+
+
+def comments_of(service: Service) -> list[Comment]:
+    """All that counts of what was said of a service, oldest first, with or without words."""
+    return _comments(FeedbackItem.service_id == service.id)
+
+
+def comments_by_public_id(public_ids: Iterable[uuid.UUID]) -> list[Comment]:
+    """The rows with these public identifiers, oldest first; unknown ones are left out."""
+    return _comments(FeedbackItem.public_id.in_(list(public_ids)))

@@ -1,0 +1,40 @@
+"""Reads of single pieces of feedback."""
+
+from collections.abc import Iterable
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import select
+
+from consult.db import db
+from consult.feedback.models import FeedbackItem
+from consult.feedback.models.items import COUNTED
+from consult.organizations.models import Service
+
+
+def item_by_key(service: Service, idempotency_key: str) -> FeedbackItem | None:
+    return db.session.scalar(
+        select(FeedbackItem).where(
+            FeedbackItem.service_id == service.id,
+            FeedbackItem.idempotency_key == idempotency_key,
+        )
+    )
+
+
+def known_keys(service: Service, keys: Iterable[str]) -> set[str]:
+    """Those of ``keys`` that are already stored for a service."""
+    query = select(FeedbackItem.idempotency_key).where(FeedbackItem.service_id == service.id)
+    return set(db.session.scalars(query)).intersection(keys)
+
+
+def latest(service: Service, page: int = 1, per_page: int = 10) -> Pagination:
+    """One page of the comments in words on a service, newest first; past the end it is empty."""
+    query = (
+        select(FeedbackItem)
+        .where(
+            FeedbackItem.service_id == service.id,
+            FeedbackItem.comment != "",
+            FeedbackItem.review.in_(COUNTED),
+        )
+        .order_by(FeedbackItem.submitted_at.desc(), FeedbackItem.id.desc())
+    )
+    return db.paginate(query, page=page, per_page=per_page, error_out=False)
