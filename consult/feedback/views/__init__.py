@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from consult.feedback.views import api, page, staff, widget
+from consult.feedback.views import api, blueprint, page, widget
+from consult.feedback.views import staff as _staff  # noqa: F401  its routes
 
 
 def init_app(app: Flask) -> None:
     """Plugs feedback into ``app``."""
-    for module in (api, page, widget, staff):
+    for module in (api, page, widget, blueprint):
         app.register_blueprint(module.bp)

@@ -1,6 +1,6 @@
 """Pages of the staff: their services, what people say of each, and how to embed its widget."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
@@ -9,16 +9,11 @@ from consult.addresses import asked_page
 from consult.db import db
 from consult.feedback import queries, services
 from consult.feedback.forms import OriginsForm
+from consult.feedback.views.blueprint import bp, service_for
 from consult.i18n import bilingual_route
 from consult.organizations import queries as organizations
 from consult.organizations.models import Service
-from consult.organizations.permissions import (
-    can_manage_services,
-    can_read_reports,
-    require,
-)
-
-bp = Blueprint("services", __name__, template_folder="../templates")
+from consult.organizations.permissions import can_manage_services, require
 
 
 @bilingual_route(bp, "/equipe/services", "/staff/services")
@@ -33,7 +28,7 @@ def index() -> str:
 @login_required
 def show(slug: str) -> str | Response | tuple[str, int]:
     """One service: score, latest words, how to embed the widget, and from which sites."""
-    service = _service(slug)
+    service = service_for(slug)
     form = OriginsForm(data={"origins": "\n".join(service.allowed_origins)})
     if form.is_submitted():
         require(can_manage_services, current_user, service.organization)
@@ -43,14 +38,6 @@ def show(slug: str) -> str | Response | tuple[str, int]:
             flash(_("The sites that may show the widget are saved."))
             return redirect(url_for(".show", slug=slug), code=303)
     return _page(service, form), 422 if form.errors else 200
-
-
-def _service(slug: str) -> Service:
-    service = organizations.service_by_slug(slug)
-    if service is None:
-        abort(404)
-    require(can_read_reports, current_user, service.organization)
-    return service
 
 
 def _page(service: Service, form: OriginsForm) -> str:
