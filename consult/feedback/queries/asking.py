@@ -1,6 +1,7 @@
 """Reads of how a service asks: its settings and its questions."""
 
 import json
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
@@ -44,3 +45,12 @@ def question_set_of(service: Service, name: str | None = None) -> QuestionSet | 
     if kind != OWN or (number and not (number.isascii() and number.isdigit() and len(number) < 9)):
         return None
     return own_set_of(service, int(number) if number else None)
+
+
+def public_services(only: Service | None = None) -> Sequence[Service]:
+    """The services that opened their scores to everyone; at most ``only`` that one."""
+    query = select(Service).join(FeedbackSettings, FeedbackSettings.service_id == Service.id)
+    query = query.where(FeedbackSettings.is_public).order_by(Service.slug)
+    if only is not None:
+        query = query.where(Service.id == only.id)
+    return db.session.scalars(query).all()

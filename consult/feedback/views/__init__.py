@@ -2,11 +2,14 @@
 
 from flask import Flask
 
-from consult.feedback.views import api, blueprint, page, widget
+from consult.feedback.score_words import day_words, measure_words, part_words
+from consult.feedback.views import api, blueprint, page, public_scores, widget
 from consult.feedback.views import staff as _staff  # noqa: F401  its routes
 
 
 def init_app(app: Flask) -> None:
     """Plugs feedback into ``app``."""
-    for module in (api, page, widget, blueprint):
+    for words in (day_words, part_words, measure_words):
+        app.add_template_filter(words)
+    for module in (api, page, widget, public_scores, blueprint):
         app.register_blueprint(module.bp)

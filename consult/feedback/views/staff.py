@@ -10,6 +10,7 @@ from consult.db import db
 from consult.feedback import queries, services
 from consult.feedback.forms import OriginsForm
 from consult.feedback.views.blueprint import bp, service_for
+from consult.feedback.views.staff_scores import scores_context
 from consult.i18n import bilingual_route
 from consult.organizations import queries as organizations
 from consult.organizations.models import Service
@@ -45,9 +46,9 @@ def _page(service: Service, form: OriginsForm) -> str:
     return render_template(
         "feedback/service.html",
         service=service,
-        score=queries.score(service),
         comments=comments,
         form=form,
         may_manage=can_manage_services(current_user, service.organization),
         base_url=current_app.config["SETTINGS"].base_url,
+        **scores_context(service),
     )
