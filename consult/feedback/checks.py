@@ -12,6 +12,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from consult.feedback.errors import Message
+from consult.mail import is_address
 from consult.privacy.errors import UnstorableTextError
 from consult.privacy.redaction import redact, redact_url
 from consult.privacy.text import clean_text
@@ -102,6 +103,18 @@ def check_reference(value: object) -> str | None:
     if not isinstance(value, str):
         raise FieldError(_l("Give the reference as text."))
     return redact(_clean(value[:MAX_PAGE])).text[:MAX_REFERENCE]
+
+
+def check_contact(value: object) -> str | None:
+    """The e-mail address of who wants an answer; only its sealed form may be kept."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise FieldError(_l("Give the email address as text."))
+    address = value.strip()
+    if address and not is_address(address):
+        raise FieldError(_l("Enter an email address, like name@example.ca."))
+    return address or None
 
 
 CHECKS: dict[str, Callable[[object], Any]] = {

@@ -17,6 +17,7 @@ from consult.feedback.checks import CHECKS, FieldError
 from consult.feedback.errors import FeedbackRefusedError, Message
 from consult.feedback.models import FeedbackItem
 from consult.feedback.question_sets import QuestionSet
+from consult.feedback.services.contact import keep_contact, taken_contact
 from consult.organizations.models import Service
 from consult.privacy.redaction import MARKERS
 from consult.question_pages.messages import answer_message
@@ -29,8 +30,9 @@ class Submission:
     """Feedback as it came: nothing in it is believed before it is checked.
 
     ``answers`` are by question name, ``question_set`` names what was asked (the service's settings
-    say it when it does not). ``submitted_at`` is only for feedback given earlier, elsewhere (an
-    import, a demonstration).
+    say it when it does not). ``contact`` is the e-mail address of who wants an answer; it is left
+    unread where the service asks for none. ``submitted_at`` is only for feedback given earlier,
+    elsewhere (an import, a demonstration).
     """
 
     answers: Mapping[str, object] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class Submission:
     segment: object = None
     channel: object = "widget"
     submitted_at: datetime | None = None
+    contact: object = None
 
 
 class Recorded(NamedTuple):
@@ -57,7 +60,9 @@ class Recorded(NamedTuple):
 
 
 def _checked(service: Service, submission: Submission, now: datetime) -> dict[str, Any]:
-    """The columns of an item, from what was sent; raises with all that has to be mended."""
+    """The columns of an item and its ``contact``, from what was sent; raises with all that has to
+    be mended.
+    """
     values: dict[str, Any] = {}
     refused: dict[str, Message] = {}
     for name, check in CHECKS.items():
@@ -65,6 +70,10 @@ def _checked(service: Service, submission: Submission, now: datetime) -> dict[st
             values[name] = check(getattr(submission, name))
         except FieldError as error:
             refused[name] = error.message
+    try:
+        values["contact"] = taken_contact(service, submission.contact)
+    except FieldError as error:
+        refused["contact"] = error.message
     asked = None
     if "question_set" not in refused:
         asked = queries.question_set_of(service, values["question_set"])
@@ -121,10 +130,13 @@ def record(service: Service, submission: Submission, now: datetime) -> Recorded:
     values = _checked(service, submission, now)
     if known := _stored(service, values):
         return known
+    contact = values.pop("contact")
     item = FeedbackItem(service=service, **values)
     try:
         with db.session.begin_nested():
             db.session.add(item)
+            if contact:
+                keep_contact(item, contact, now)
     except IntegrityError:
         known = _stored(service, values)
         if known is None:
@@ -150,11 +162,15 @@ def _stored(service: Service, values: dict[str, Any]) -> Recorded | None:
 def record_all(service: Service, submissions: Iterable[Submission], now: datetime) -> int:
     """Stores a batch in one statement, leaving out keys already stored; returns how many were new.
 
+    A batch holds what was said elsewhere: no contact is kept of it.
+
     Raises:
         FeedbackRefusedError: one of them cannot be taken; nothing is stored.
     """
     checked = (_checked(service, submission, now) for submission in submissions)
     by_key = {row["idempotency_key"]: row for row in checked}
+    for row in by_key.values():
+        del row["contact"]
     for key in queries.known_keys(service, by_key):
         del by_key[key]
     if by_key:
