@@ -1,6 +1,6 @@
 """The way back to the service, for people who sent its own form without script."""
 
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from consult.organizations.errors import OriginRefusedError
 from consult.organizations.models import Service
@@ -49,5 +49,5 @@ def marked(address: str, lang: str) -> str:
     """The address, its query saying that the feedback was received: ``avis=merci``."""
     parts = urlsplit(address)
     name, value = MARKS[lang]
-    query = [(n, v) for n, v in parse_qsl(parts.query, keep_blank_values=True) if n != name]
-    return urlunsplit(parts._replace(query=urlencode([*query, (name, value)])))
+    kept = [one for one in parts.query.split("&") if one and one.split("=")[0] != name]
+    return urlunsplit(parts._replace(query="&".join([*kept, f"{name}={value}"])))

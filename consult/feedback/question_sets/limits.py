@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from consult.feedback.question_sets.sets import COMMENT
 from consult.questionnaires import Question, Questionnaire, Text, texts_of
 from consult.questionnaires.logic.rules import references
 
@@ -15,9 +16,6 @@ MOST_QUESTIONS = 8
 MOST_CHOICES = 20
 #: Characters of a comment, as for every set.
 LONGEST_COMMENT = 5_000
-
-#: The one question answered in people's own words.
-COMMENT = "comment"
 
 CHOICE_TYPES = frozenset({"scale", "one_choice", "several_choices", "yes_no"})
 TYPES = CHOICE_TYPES | {"long_text"}
@@ -43,7 +41,7 @@ RESERVED = frozenset(
     }
 )
 
-_TIME = re.compile(r"(?<![\w-])(today|now)\s*\(")
+_TIME = re.compile(r"(?<![\w-])(today|now|random|once|uuid)\s*\(")
 
 
 @dataclass(frozen=True)
