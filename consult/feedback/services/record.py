@@ -1,6 +1,6 @@
 """Takes feedback in, once and only once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 
 from consult.config import QUEBEC_TIME
 from consult.db import db
-from consult.feedback import queries
+from consult.feedback import queries, spam
 from consult.feedback.checks import CHECKS, FieldError
 from consult.feedback.errors import FeedbackRefusedError, Message
-from consult.feedback.models import FeedbackItem
+from consult.feedback.models import FeedbackItem, Review
 from consult.feedback.question_sets import QuestionSet
 from consult.organizations.models import Service
 from consult.privacy.redaction import MARKERS
@@ -30,7 +30,9 @@ class Submission:
 
     ``answers`` are by question name, ``question_set`` names what was asked (the service's settings
     say it when it does not). ``submitted_at`` is only for feedback given earlier, elsewhere (an
-    import, a demonstration).
+    import, a demonstration). ``website`` and ``seconds`` only serve to tell machines from people
+    (``consult.feedback.spam``). ``strict``: an answer to a question that the set does not have is
+    refused; else it is left out.
     """
 
     answers: Mapping[str, object] = field(default_factory=dict)
@@ -41,7 +43,10 @@ class Submission:
     idempotency_key: object = None
     segment: object = None
     channel: object = "widget"
+    website: object = None
+    seconds: object = None
     submitted_at: datetime | None = None
+    strict: bool = False
 
 
 class Recorded(NamedTuple):
@@ -56,8 +61,16 @@ class Recorded(NamedTuple):
         return any(marker in self.item.comment for marker in MARKERS.values())
 
 
-def _checked(service: Service, submission: Submission, now: datetime) -> dict[str, Any]:
-    """The columns of an item, from what was sent; raises with all that has to be mended."""
+#: What was checked and is not kept.
+_NOT_KEPT = ("website", "seconds")
+
+
+def checked(service: Service, submission: Submission, now: datetime) -> dict[str, Any]:
+    """The columns of an item, from what was sent, and ``_NOT_KEPT``.
+
+    Raises:
+        FeedbackRefusedError: with all that has to be mended.
+    """
     values: dict[str, Any] = {}
     refused: dict[str, Message] = {}
     for name, check in CHECKS.items():
@@ -73,18 +86,30 @@ def _checked(service: Service, submission: Submission, now: datetime) -> dict[st
         raise FeedbackRefusedError(refused)
     answers, faults = _answers(asked, submission.answers, now)
     refused |= faults
+    if submission.strict:
+        refused |= _unknown(asked, submission.answers)
     if not refused and not answers:
         first = asked.section.answerable[0].name
         refused[first] = _l("Answer a question, or write a comment.")
     if refused:
         raise FeedbackRefusedError(refused)
+    rating, comment = asked.rating_of(answers), str(answers.pop("comment", ""))
     return values | {
         "question_set": asked.name,
-        "rating": asked.rating_of(answers),
-        "comment": answers.pop("comment", ""),
+        "rating": rating,
+        "comment": comment,
+        "words_mark": spam.words_mark(comment),
         "answers": answers,
         "submitted_at": submission.submitted_at or now,
     }
+
+
+def _unknown(asked: QuestionSet, sent: Mapping[str, object]) -> dict[str, Message]:
+    """A message for each answer to a question that was not asked."""
+    known = [question.name for question in asked.section.answerable]
+    names = ", ".join(known)
+    message = _l("No question has this name. The names are: %(names)s.", names=names)
+    return {name: message for name in sent if name not in known}
 
 
 def _answers(
@@ -118,10 +143,11 @@ def record(service: Service, submission: Submission, now: datetime) -> Recorded:
         FeedbackRefusedError: some fields cannot be taken, or the key stored something else;
             nothing is stored.
     """
-    values = _checked(service, submission, now)
+    values = checked(service, submission, now)
+    unkept = {name: values.pop(name) for name in _NOT_KEPT}
     if known := _stored(service, values):
         return known
-    item = FeedbackItem(service=service, **values)
+    item = FeedbackItem(service=service, **values, **_review(service, values, now, **unkept))
     try:
         with db.session.begin_nested():
             db.session.add(item)
@@ -131,6 +157,32 @@ def record(service: Service, submission: Submission, now: datetime) -> Recorded:
             raise
         return known
     return Recorded(item, is_new=True)
+
+
+def _review(
+    service: Service,
+    values: Mapping[str, Any],
+    now: datetime,
+    *,
+    website: str | None,
+    seconds: float | None,
+) -> dict[str, Any]:
+    """Whether an item counts at once or is held, and why. Asks the database for long words only."""
+    repeats = 0
+    if values["words_mark"] is not None:
+        since = now - spam.REPEAT_WINDOW
+        repeats = queries.repeats(service, values["words_mark"], since, spam.MOST_REPEATS)
+    found = spam.signals(values["comment"], website, seconds, repeats)
+    return {"review": Review.HELD if found else Review.CLEAR, "signals": found}
+
+
+def rows_of(
+    service: Service, submissions: Iterable[Submission], now: datetime
+) -> Iterator[dict[str, Any]]:
+    """The columns of each item, for what others vouch for: signals are not looked for."""
+    for submission in submissions:
+        values = checked(service, submission, now)
+        yield {name: value for name, value in values.items() if name not in _NOT_KEPT}
 
 
 def _stored(service: Service, values: dict[str, Any]) -> Recorded | None:
@@ -153,8 +205,7 @@ def record_all(service: Service, submissions: Iterable[Submission], now: datetim
     Raises:
         FeedbackRefusedError: one of them cannot be taken; nothing is stored.
     """
-    checked = (_checked(service, submission, now) for submission in submissions)
-    by_key = {row["idempotency_key"]: row for row in checked}
+    by_key = {row["idempotency_key"]: row for row in rows_of(service, submissions, now)}
     for key in queries.known_keys(service, by_key):
         del by_key[key]
     if by_key:
