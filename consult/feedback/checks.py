@@ -13,6 +13,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from consult.feedback.errors import Message
+from consult.mail import is_address
 from consult.privacy.errors import UnstorableTextError
 from consult.privacy.redaction import redact, redact_url
 from consult.privacy.text import clean_text
@@ -125,6 +126,18 @@ def check_seconds(value: object) -> float | None:
     if isinstance(value, bool) or not math.isfinite(seconds):
         raise FieldError(_l("Give the seconds as a number."))
     return seconds
+
+
+def check_contact(value: object) -> str | None:
+    """The e-mail address of who wants an answer; only its sealed form may be kept."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise FieldError(_l("Give the email address as text."))
+    address = value.strip()
+    if address and not is_address(address):
+        raise FieldError(_l("Enter an email address, like name@example.ca."))
+    return address or None
 
 
 CHECKS: dict[str, Callable[[object], Any]] = {

@@ -17,6 +17,7 @@ from consult.feedback.checks import CHECKS, FieldError
 from consult.feedback.errors import FeedbackRefusedError, Message
 from consult.feedback.models import FeedbackItem, Review
 from consult.feedback.question_sets import QuestionSet
+from consult.feedback.services.contact import keep_contact, taken_contact
 from consult.organizations.models import Service
 from consult.privacy.redaction import MARKERS
 from consult.question_pages.messages import answer_message
@@ -29,10 +30,11 @@ class Submission:
     """Feedback as it came: nothing in it is believed before it is checked.
 
     ``answers`` are by question name, ``question_set`` names what was asked (the service's settings
-    say it when it does not). ``submitted_at`` is only for feedback given earlier, elsewhere (an
-    import, a demonstration). ``website`` and ``seconds`` only serve to tell machines from people
-    (``consult.feedback.spam``). ``strict``: an answer to a question that the set does not have is
-    refused; else it is left out.
+    say it when it does not). ``contact`` is the e-mail address of who wants an answer; it is left
+    unread where the service asks for none. ``submitted_at`` is only for feedback given earlier,
+    elsewhere (an import, a demonstration). ``website`` and ``seconds`` only serve to tell machines
+    from people (``consult.feedback.spam``). ``strict``: an answer to a question that the set does
+    not have is refused; else it is left out.
     """
 
     answers: Mapping[str, object] = field(default_factory=dict)
@@ -47,6 +49,7 @@ class Submission:
     seconds: object = None
     submitted_at: datetime | None = None
     strict: bool = False
+    contact: object = None
 
 
 class Recorded(NamedTuple):
@@ -61,12 +64,12 @@ class Recorded(NamedTuple):
         return any(marker in self.item.comment for marker in MARKERS.values())
 
 
-#: What was checked and is not kept.
-_NOT_KEPT = ("website", "seconds")
+#: What was checked and does not stand in the table of items.
+_BESIDE = ("website", "seconds", "contact")
 
 
 def checked(service: Service, submission: Submission, now: datetime) -> dict[str, Any]:
-    """The columns of an item, from what was sent, and ``_NOT_KEPT``.
+    """The columns of an item, from what was sent, and what stands ``_BESIDE`` them.
 
     Raises:
         FeedbackRefusedError: with all that has to be mended.
@@ -78,6 +81,10 @@ def checked(service: Service, submission: Submission, now: datetime) -> dict[str
             values[name] = check(getattr(submission, name))
         except FieldError as error:
             refused[name] = error.message
+    try:
+        values["contact"] = taken_contact(service, submission.contact)
+    except FieldError as error:
+        refused["contact"] = error.message
     asked = None
     if "question_set" not in refused:
         asked = queries.question_set_of(service, values["question_set"])
@@ -144,13 +151,16 @@ def record(service: Service, submission: Submission, now: datetime) -> Recorded:
             nothing is stored.
     """
     values = checked(service, submission, now)
-    unkept = {name: values.pop(name) for name in _NOT_KEPT}
+    beside = {name: values.pop(name) for name in _BESIDE}
     if known := _stored(service, values):
         return known
-    item = FeedbackItem(service=service, **values, **_review(service, values, now, **unkept))
+    review = _review(service, values, beside, now)
+    item = FeedbackItem(service=service, **values, **review)
     try:
         with db.session.begin_nested():
             db.session.add(item)
+            if beside["contact"]:
+                keep_contact(item, beside["contact"], now)
     except IntegrityError:
         known = _stored(service, values)
         if known is None:
@@ -160,29 +170,24 @@ def record(service: Service, submission: Submission, now: datetime) -> Recorded:
 
 
 def _review(
-    service: Service,
-    values: Mapping[str, Any],
-    now: datetime,
-    *,
-    website: str | None,
-    seconds: float | None,
+    service: Service, values: Mapping[str, Any], beside: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
     """Whether an item counts at once or is held, and why. Asks the database for long words only."""
     repeats = 0
     if values["words_mark"] is not None:
         since = now - spam.REPEAT_WINDOW
         repeats = queries.repeats(service, values["words_mark"], since, spam.MOST_REPEATS)
-    found = spam.signals(values["comment"], website, seconds, repeats)
+    found = spam.signals(values["comment"], beside["website"], beside["seconds"], repeats)
     return {"review": Review.HELD if found else Review.CLEAR, "signals": found}
 
 
 def rows_of(
     service: Service, submissions: Iterable[Submission], now: datetime
 ) -> Iterator[dict[str, Any]]:
-    """The columns of each item, for what others vouch for: signals are not looked for."""
+    """The columns of each item, for what others vouch for: no signal is looked for."""
     for submission in submissions:
         values = checked(service, submission, now)
-        yield {name: value for name, value in values.items() if name not in _NOT_KEPT}
+        yield {name: value for name, value in values.items() if name not in _BESIDE}
 
 
 def _stored(service: Service, values: dict[str, Any]) -> Recorded | None:
@@ -201,6 +206,8 @@ def _stored(service: Service, values: dict[str, Any]) -> Recorded | None:
 
 def record_all(service: Service, submissions: Iterable[Submission], now: datetime) -> int:
     """Stores a batch in one statement, leaving out keys already stored; returns how many were new.
+
+    A batch holds what was said elsewhere: no contact is kept of it.
 
     Raises:
         FeedbackRefusedError: one of them cannot be taken; nothing is stored.
