@@ -7,7 +7,7 @@ from consult.feedback.queries.asking import (
     settings_of,
 )
 from consult.feedback.queries.comments import Comment, comments_by_public_id, comments_of
-from consult.feedback.queries.items import item_by_key, known_keys, latest
+from consult.feedback.queries.items import item_by_key, known_keys, latest, repeats
 from consult.feedback.queries.scores import NO_SCORE, Score, score, scores
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "own_set_of",
     "own_versions",
     "question_set_of",
+    "repeats",
     "score",
     "scores",
     "settings_of",
