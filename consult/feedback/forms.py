@@ -5,7 +5,15 @@ from typing import Literal
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional, ValidationError
 
@@ -16,6 +24,7 @@ from consult.organizations.origins import parse_origin
 class BesideForm(FlaskForm):
     """What the page says beside the answers, and the address of who wants an answer.
 
+    ``website`` is shown to nobody: only a machine fills it.
     Nobody is signed in here and no cookie is read, so nothing can be forged in someone's name:
     the idempotency key, not a token, is what makes a form count once.
     """
@@ -29,6 +38,7 @@ class BesideForm(FlaskForm):
     channel = HiddenField()
     return_to = HiddenField()
     idempotency_key = HiddenField()
+    website = StringField(_l("Leave this empty"), render_kw={"autocomplete": "off"})
     contact = EmailField(
         _l("Email, if you would like an answer"),
         [Optional()],

@@ -15,6 +15,7 @@ from consult.feedback import queries, services
 from consult.feedback.forms import AskingForm, OriginsForm
 from consult.feedback.plain_form import link_code, plain_form, script_code
 from consult.feedback.question_sets import DEFAULT, OWN, READY, QuestionSet
+from consult.feedback.returning import MARKS
 from consult.feedback.services.contact import offers_contact
 from consult.feedback.views.blueprint import bp, service_for
 from consult.i18n import bilingual_route, current_lang
@@ -30,11 +31,12 @@ Page = str | Response | tuple[str, int]
 
 @dataclass(frozen=True)
 class Codes:
-    """What a service pastes in its pages."""
+    """What a service pastes in its pages, and the mark of an address that people come back to."""
 
     script: str
     link: str
     form: str
+    mark: str
 
 
 @bilingual_route(bp, FR, EN, methods=["GET", "POST"])
@@ -150,6 +152,7 @@ def codes_of(service: Service) -> Codes:
     return Codes(
         script=script_code(f"{base}{url_for('feedback_widget.script')}", str(service.key), {}),
         link=link_code(address, _("Give your feedback")),
+        mark="=".join(MARKS[current_lang()]),
         form=plain_form(
             asked,
             current_lang(),

@@ -106,6 +106,7 @@ def _submission(asking: Asking, now: datetime) -> Submission:
         idempotency_key=beside.idempotency_key.data or _key(asking, now),
         lang=current_lang(),
         contact=beside.contact.data,
+        website=beside.website.data,
     )
 
 
