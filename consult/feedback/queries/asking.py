@@ -47,6 +47,17 @@ def question_set_of(service: Service, name: str | None = None) -> QuestionSet | 
     return own_set_of(service, int(number) if number else None)
 
 
+def own_versions(service: Service) -> list[OwnQuestionSet]:
+    """Every version of a service's own questions, the latest first."""
+    query = select(OwnQuestionSet).where(OwnQuestionSet.service_id == service.id)
+    return list(db.session.scalars(query.order_by(OwnQuestionSet.number.desc())))
+
+
+def latest_own_version(service: Service) -> OwnQuestionSet | None:
+    query = select(OwnQuestionSet).where(OwnQuestionSet.service_id == service.id)
+    return db.session.scalar(query.order_by(OwnQuestionSet.number.desc()).limit(1))
+
+
 def public_services(only: Service | None = None) -> Sequence[Service]:
     """The services that opened their scores to everyone; at most ``only`` that one."""
     query = select(Service).join(FeedbackSettings, FeedbackSettings.service_id == Service.id)
