@@ -141,7 +141,7 @@ def check_seconds(value: object) -> float | None:
 
 def check_moment(value: object) -> datetime | None:
     """A time with its zone, as RFC 3339 writes it, in UTC; None when none is told."""
-    if value is None or value == "":
+    if value is None:
         return None
     try:
         if not isinstance(value, str) or not _MOMENT.fullmatch(value.upper()):

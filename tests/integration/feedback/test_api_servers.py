@@ -147,6 +147,7 @@ def test_a_batch_is_stored_once(client: PageClient, base: str, bearer: Bearer) -
         ({"submitted_at": "2999-01-01T00:00:00Z"}, "submitted_at"),
         ({"submitted_at": "0001-01-01T00:00:00+14:00"}, "submitted_at"),
         ({"submitted_at": "hier"}, "submitted_at"),
+        ({"submitted_at": ""}, "submitted_at"),
         ({"question_set": "unknown"}, "question_set"),
         ({"contact": "x@example.org"}, "contact"),
         ({"comment": "a\x00b"}, "comment"),
@@ -231,7 +232,7 @@ def test_what_is_held_is_taken_out_only_when_asked(
     "query",
     [
         *("limit=0", "limit=501", "limit=abc", "limit=", "limit=1&limit=2", "limit=%2B5"),
-        *("since=hier", "until=2026-11-23", "since=0001-01-01T00:00:00%2B14:00", "review=some"),
+        *("since=", "since=hier", "until=2026-11-23", "since=0001-01-01T00:00:00%2B14:00", "review=some"),
         *("cursor=abc", "cursor=%C3%A9", "cursor=fg", "cursor=" + "A" * 500),
     ],
 )
