@@ -99,3 +99,11 @@ class BatchTooLargeError(DomainError):
     status = 413
     code = "batch-too-large"
     message = _l("This is too much for one request. Send fewer items at a time.")
+
+
+class SetRefusedError(DomainError):
+    """A service's own questions that not every way in could ask, or not in both languages."""
+
+    status = 422
+    code = "set-refused"
+    message = _l("These questions cannot be asked yet. Read again what is to be mended in them.")

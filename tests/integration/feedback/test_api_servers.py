@@ -232,7 +232,13 @@ def test_what_is_held_is_taken_out_only_when_asked(
     "query",
     [
         *("limit=0", "limit=501", "limit=abc", "limit=", "limit=1&limit=2", "limit=%2B5"),
-        *("since=", "since=hier", "until=2026-11-23", "since=0001-01-01T00:00:00%2B14:00", "review=some"),
+        *(
+            "since=",
+            "since=hier",
+            "until=2026-11-23",
+            "since=0001-01-01T00:00:00%2B14:00",
+            "review=some",
+        ),
         *("cursor=abc", "cursor=%C3%A9", "cursor=fg", "cursor=" + "A" * 500),
     ],
 )
