@@ -1,10 +1,11 @@
 """Finds what could identify a person and puts a marker, one for both languages, in its place."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
-from consult.privacy.recognizers import RECOGNIZERS
+from consult.privacy.recognizers import find_identifiers
 from consult.privacy.recognizers.spans import Span
 
 MARKERS = {
@@ -32,17 +33,25 @@ class Redaction:
     found: tuple[str, ...] = ()
 
 
-def redact(text: str) -> Redaction:
-    """``text`` with each identifier replaced by its marker; redacting again changes nothing.
+def find(text: str) -> tuple[Span, ...]:
+    """The places of ``text`` that hold an identifier, in order, none overlapping.
 
     Some show only once their neighbours are gone (a number glued to another by a space): the text
-    is read again until nothing is found. Those come last in ``found``.
+    is read again, with markers in it, until nothing new is found.
     """
-    found: tuple[str, ...] = ()
-    while spans := _spans(text):
-        text = _replace(text, spans)
-        found += tuple(span.kind for span in spans)
-    return Redaction(text, found)
+    found: tuple[Span, ...] = ()
+    while spans := tuple(find_identifiers(_masked(text, found))):
+        joined = _joined((*found, *(_in_original(span, found) for span in spans)))
+        if joined == found:
+            break
+        found = joined
+    return found
+
+
+def redact(text: str) -> Redaction:
+    """``text`` with each identifier replaced by its marker; redacting again changes nothing."""
+    found = find(text)
+    return Redaction(_masked(text, found), tuple(span.kind for span in found))
 
 
 def redact_url(url: str) -> str | None:
@@ -63,7 +72,7 @@ def redact_url(url: str) -> str | None:
     return path[:MAX_URL_LENGTH] if is_path else None
 
 
-def _replace(text: str, spans: list[Span]) -> str:
+def _masked(text: str, spans: Iterable[Span]) -> str:
     pieces, position = [], 0
     for span in spans:
         pieces += [text[position : span.start], MARKERS[span.kind]]
@@ -71,18 +80,34 @@ def _replace(text: str, spans: list[Span]) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def _spans(text: str) -> list[Span]:
-    """The identifiers of ``text`` in order, none overlapping."""
+def _in_original(span: Span, found: tuple[Span, ...]) -> Span:
+    """A place of the text with markers, as a place of the text as it was."""
+    return Span(_offset(span.start, found, 0), _offset(span.end, found, 1), span.kind)
+
+
+def _offset(position: int, found: tuple[Span, ...], side: int) -> int:
+    """Where ``position`` was; inside a marker, the start (``side`` 0) or end (1) of its place."""
+    shift = 0
+    for span in found:
+        start = span.start - shift
+        end = start + len(MARKERS[span.kind])
+        if position < start + side:
+            break
+        if position < end + side:
+            return (span.start, span.end)[side]
+        shift += span.end - span.start - len(MARKERS[span.kind])
+    return position + shift
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """``spans`` in order, those that overlap made one."""
     kept: list[Span] = []
-    for span in sorted(
-        (span for recognize in RECOGNIZERS for span in recognize(text)),
-        key=lambda span: span.start,
-    ):
+    for span in sorted(spans, key=lambda span: span.start):
         if kept and span.start < kept[-1].end:
             kept[-1] = _united(kept[-1], span)
         else:
             kept.append(span)
-    return kept
+    return tuple(kept)
 
 
 def _united(first: Span, second: Span) -> Span:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable
 
 #: What people put between the groups of a number: spaces (also unbreakable), dots, dashes.
-GAP = r"[ \u00a0\u2007\u202f.·\-‐‑–—]"
+GAP = r"[ .\-]"
 #: A number starts here: it is not the end of a word, of an amount or of a longer number.
-STARTS = r"(?<![\w$€£])(?<!\w[-‑–.,])"
+STARTS = r"(?=[0-9])(?<![0-9_$€£])(?<![^\W\d_])(?<!\w[-.])(?<![0-9],)"
 #: A number ends here.
-ENDS = r"(?!\w)(?![-‑–.,]\w)"
+ENDS = r"(?!\w)(?!-\w)(?![.,][0-9])"
+#: Seven digits near one another: the shortest number of a person.
+_SEVEN_DIGITS = re.compile(r"[0-9](?:[^0-9]{0,4}[0-9]){6}")
 
 _FILE_WORDS = re.compile(
     r"""\b(?:dossiers?|demande|r[ée]f[ée]rence|r[ée]f|confirmation|facture|permis|re[çc]u|suivi
@@ -25,6 +27,11 @@ _QUANTITY_AFTER = re.compile(
     r"|fois|times|personnes|people|habitants|visites|visits)",
     re.IGNORECASE,
 )
+
+
+def has_number(text: str) -> bool:
+    """True when ``text`` holds as many digits, close together, as the shortest identifier."""
+    return _SEVEN_DIGITS.search(text) is not None
 
 
 def before(text: str, position: int) -> str:

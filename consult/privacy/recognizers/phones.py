@@ -11,20 +11,24 @@ from consult.privacy.recognizers.context import (
 )
 from consult.privacy.recognizers.spans import Span
 
-_STARTS = r"(?<![0-9$€£])(?<![0-9][-‑–.,])"
-_ENDS = r"(?![0-9])(?![-‑–.,][0-9])"
+_STARTS = r"(?=[+(0-9])(?<![0-9$€£])(?<![0-9][-.,])"
+_ENDS = r"(?![0-9])(?!-[0-9])(?![.,][0-9]{2})"
 _EXTENSION = r"(?:\s?,?\s?(?:poste|ext\.?|extension|local|x|\#)\s?:?\s?[0-9]{1,6}(?![0-9]))"
 _SEPARATOR = rf"(?:{GAP}|[/()]){{0,3}}"
 
 _AREA = r"[2-9](?!11)[0-9]{2}"
 _NORTH_AMERICAN = re.compile(
     rf"""{_STARTS}(?:\+\s?)?(?:1{_SEPARATOR})?
-        \(?{_AREA}{_SEPARATOR}[2-9][0-9]{{2}}{_SEPARATOR}[0-9]{{4}}(?:{_EXTENSION}|{_ENDS})""",
+        \(?{_AREA}{_SEPARATOR}[2-9][0-9]{{2}}{_SEPARATOR}
+        [0-9]{{2}}{GAP}?[0-9]{{2}}(?:{_EXTENSION}|{_ENDS})""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ONE_BY_ONE = re.compile(rf"{_STARTS}(?<![0-9] )[2-9](?:[ -][0-9]){{9}}(?![0-9]| [0-9])")
 _FRENCH = re.compile(rf"{_STARTS}0[1-9](?:{GAP}?[0-9]{{2}}){{4}}{_ENDS}")
+#: "200-300 2021", "450 514 2021": pages or years rather than a number, unless it exists.
+_YEARS = re.compile(r"[0-9]{3}[- ][0-9]{3} [0-9]{4}")
 _WITH_COUNTRY = re.compile(
-    rf"(?<![\w+])(?:\+|00){GAP}?[1-9][0-9](?:(?:{GAP}|[/()]){{0,2}}[0-9]){{5,13}}(?![0-9])"
+    rf"(?<![\w+])(?<![0-9][ .-])(?:\+|00){GAP}?[1-9][0-9](?:(?:{GAP}|[/()]){{0,2}}[0-9]){{5,13}}(?![0-9])"
 )
 _ANNOUNCED = re.compile(
     rf"""\b(?:t[ée]l|t[ée]l[ée]phone[rz]?|cell|cellulaire|phone|call|mobile|text|texto|texter|fax
@@ -41,6 +45,9 @@ def find_phones(text: str) -> Iterator[Span]:
     for match in _NORTH_AMERICAN.finditer(text):
         if not is_quantity(text, match.end()) and _is_believable(match, "CA"):
             yield Span(*match.span(), "phone")
+    for match in _ONE_BY_ONE.finditer(text):
+        if _exists(match[0], "CA"):
+            yield Span(*match.span(), "phone")
     for match in _FRENCH.finditer(text):
         if _is_believable(match, "FR"):
             yield Span(*match.span(), "phone")
@@ -53,7 +60,7 @@ def find_phones(text: str) -> Iterator[Span]:
 def _is_believable(match: re.Match[str], region: str) -> bool:
     """A number in one piece must exist in its region, and not be announced as a file."""
     if not match[0].isdigit():
-        return True
+        return _YEARS.fullmatch(match[0]) is None or _exists(match[0], region)
     return not follows_file_word(match.string, match.start()) and _exists(match[0], region)
 
 
