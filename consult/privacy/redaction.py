@@ -1,11 +1,11 @@
 """Finds what could identify a person and puts a marker, one for both languages, in its place."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
-from consult.privacy.recognizers import find_identifiers
+from consult.privacy.recognizers import UUID, find_identifiers
 from consult.privacy.recognizers.spans import Span
 
 MARKERS = {
@@ -65,11 +65,25 @@ def redact_url(url: str) -> str | None:
         host = parts.netloc.rpartition("@")[2].lower()
     except ValueError:
         return None
-    path = "/".join(_safe_segment(segment) for segment in parts.path.split("/"))
+    path = "/".join(_safe_segments(parts.path.split("/")))
     if parts.scheme in ("http", "https") and _HOST.fullmatch(host):
         return f"{parts.scheme}://{host}{path}"[:MAX_URL_LENGTH]
     is_path = not parts.scheme and not parts.netloc and path.startswith("/")
     return path[:MAX_URL_LENGTH] if is_path else None
+
+
+def redact_code(code: str, heading: str = "") -> str:
+    """A reference or one segment of an address, as it was or decoded and with markers.
+
+    Dashes, underscores and plus signs are read as the spaces they often stand for. ``heading`` is
+    the word before it, which may tell a file number from that of a person.
+    """
+    heading = f"{heading} " if heading else ""
+    decoded = _decoded(code)
+    safe = _masked_after(heading, decoded, decoded)
+    spaced = re.sub(r"[-_+]", " ", UUID.sub(lambda uuid: "x" * len(uuid[0]), safe))
+    safe = _masked_after(heading, spaced, safe)
+    return code if safe == decoded else safe
 
 
 def _masked(text: str, spans: Iterable[Span]) -> str:
@@ -116,12 +130,27 @@ def _united(first: Span, second: Span) -> Span:
     return Span(first.start, max(first.end, second.end), longer.kind)
 
 
-def _safe_segment(segment: str) -> str:
-    """A segment without its ";parameters": as it was, or redacted when it holds an identifier."""
-    segment = segment.partition(";")[0]
-    decoded = unquote(unquote(segment))  # some addresses are encoded twice
-    safe = redact(decoded)
-    if not safe.found:
-        safe = redact(re.sub(r"[-_+]", " ", decoded))
-    kept = safe.text if safe.found else segment
-    return _UNSAFE.sub(lambda sign: quote(sign[0], errors="replace"), kept)
+def _safe_segments(segments: list[str]) -> Iterator[str]:
+    """Each segment without its ";parameters": as it was, or redacted when it holds an identifier."""
+    last = ""
+    for segment in segments:
+        name = segment.partition(";")[0]
+        yield _UNSAFE.sub(lambda sign: quote(sign[0], errors="replace"), redact_code(name, last))
+        last = "" if any(sign.isdigit() for sign in name) else name
+
+
+def _decoded(text: str) -> str:
+    """``text`` without percent-encoding, which some put on twice and more."""
+    for _ in range(4):
+        text, encoded = unquote(text), text
+        if text == encoded:
+            break
+    return text
+
+
+def _masked_after(heading: str, reading: str, text: str) -> str:
+    """``text`` with markers where ``reading``, of the same length, after ``heading`` needs them."""
+    start = len(heading)
+    spans = find(heading + reading)
+    moved = (Span(max(0, at - start), end - start, kind) for at, end, kind in spans if end > start)
+    return _masked(text, moved)

@@ -29,15 +29,17 @@ _OF_NUMBERS: tuple[Recognizer, ...] = (
 )
 #: Without one of these signs or words a text holds no identifier: most comments hold none.
 _SIGNS = re.compile(r"[\d@＠﹫(（[{]")
-_SPELLED_SIGNS = ("arob", " dot ", " point ")
+_SPELLED_SIGNS = ("arob", " at ", " dot ", " point ")
 _DIGIT = re.compile(r"\d")
+#: A name that a machine gave, of which the digits say nothing.
+UUID = re.compile(r"(?<![^\W_])(?<!-)[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![^\W_]|-)")
 
 
 def find_identifiers(text: str) -> Iterator[Span]:
     """The places that a recogniser sees in ``text``, in no order; some overlap."""
     if not _SIGNS.search(text) and not _spells_a_sign(text.lower()):
         return
-    text = fold(text)
+    text = UUID.sub(lambda uuid: "x" * len(uuid[0]), fold(text))
     yield from find_emails(text)
     if has_number(text):
         for recognize in _OF_NUMBERS:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
-from consult.privacy.recognizers.context import GAP, STARTS, longest_part
+from consult.privacy.recognizers.context import GAP, STARTS, longest_part, scan
 from consult.privacy.recognizers.spans import Span
 
 #: In one piece, or in groups of which the first has four digits (no amount is written so).
@@ -22,9 +22,8 @@ _ISSUED = re.compile(
 
 def find_cards(text: str) -> Iterator[Span]:
     """13 to 19 digits that a network issues and that pass Luhn, grouped or not."""
-    for match in _SHAPE.finditer(text):
-        if number := longest_part(match[0], _is_issued):
-            yield Span(match.start(), match.start() + len(number), "card")
+    for start, end in scan(_SHAPE, text, lambda match: longest_part(match[0], _is_issued)):
+        yield Span(start, end, "card")
 
 
 def _is_issued(written: str) -> bool:

@@ -26,9 +26,12 @@ _EMAILS = tuple(
         rf"(?:(?<![\w.+%~-])[\w-]{{1,40}}{_SPELLED_DOT})?"
         rf"{_LOCAL}(?:{_AT}|{_SPELLED_AT})(?:{_LABEL}{_SPELLED_DOT}){{1,4}}{_KNOWN_TLD}",
         rf"{_LOCAL}\s?@\s?{_PROVIDER}",
+        # "look at canada.ca" is no address: here the name must be one that is no plain word.
+        rf"(?<![\w.+%~-])(?-i:[a-z])(?=[\w-]{{0,40}}[._0-9]\w)[\w.+-]{{2,64}}+\sat\s"
+        rf"(?:{_LABEL}\.){{1,4}}{_KNOWN_TLD}",
     )
 )
-_SIGN = re.compile(r"@|ar+obas|[(\[{]\s?(?:at|à|a)\s?[)\]}]|\s(?:dot|point)\s", re.IGNORECASE)
+_SIGN = re.compile(r"@|ar+obas|[(\[{]\s?(?:at|à|a)\s?[)\]}]|\s(?:dot|point)\s|\sat\s[\w-]+\.", re.IGNORECASE)
 
 
 def find_emails(text: str) -> Iterator[Span]:
