@@ -131,7 +131,7 @@ def _united(first: Span, second: Span) -> Span:
 
 
 def _safe_segments(segments: list[str]) -> Iterator[str]:
-    """Each segment without its ";parameters": as it was, or redacted when it holds an identifier."""
+    """Each segment without its ";parameters", redacted where it holds an identifier."""
     last = ""
     for segment in segments:
         name = segment.partition(";")[0]

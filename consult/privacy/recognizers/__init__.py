@@ -32,7 +32,9 @@ _SIGNS = re.compile(r"[\d@＠﹫(（[{]")
 _SPELLED_SIGNS = ("arob", " at ", " dot ", " point ")
 _DIGIT = re.compile(r"\d")
 #: A name that a machine gave, of which the digits say nothing.
-UUID = re.compile(r"(?<![^\W_])(?<!-)[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![^\W_]|-)")
+UUID = re.compile(
+    r"(?<![^\W_])(?<!-)[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![^\W_]|-)"
+)
 
 
 def find_identifiers(text: str) -> Iterator[Span]:

@@ -50,7 +50,11 @@ def is_quantity(text: str, end: int) -> bool:
 
 
 def scan(
-    pattern: re.Pattern[str], text: str, take: Callable[[re.Match[str]], str], *, apart: bool = False
+    pattern: re.Pattern[str],
+    text: str,
+    take: Callable[[re.Match[str]], str],
+    *,
+    apart: bool = False,
 ) -> Iterator[tuple[int, int]]:
     """Where the numbers stand that ``take`` keeps of each match ("" for none), from its start.
 

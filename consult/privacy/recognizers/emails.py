@@ -31,7 +31,9 @@ _EMAILS = tuple(
         rf"(?:{_LABEL}\.){{1,4}}{_KNOWN_TLD}",
     )
 )
-_SIGN = re.compile(r"@|ar+obas|[(\[{]\s?(?:at|à|a)\s?[)\]}]|\s(?:dot|point)\s|\sat\s[\w-]+\.", re.IGNORECASE)
+_SIGN = re.compile(
+    r"@|ar+obas|[(\[{]\s?(?:at|à|a)\s?[)\]}]|\s(?:dot|point)\s|\sat\s[\w-]+\.", re.IGNORECASE
+)
 
 
 def find_emails(text: str) -> Iterator[Span]:

