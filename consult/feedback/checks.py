@@ -16,7 +16,7 @@ from flask_babel import lazy_gettext as _l
 from consult.feedback.errors import Message
 from consult.mail import is_address
 from consult.privacy.errors import UnstorableTextError
-from consult.privacy.redaction import redact, redact_url
+from consult.privacy.redaction import redact, redact_code, redact_url
 from consult.privacy.text import clean_text
 
 MAX_COMMENT = 5_000
@@ -109,7 +109,7 @@ def check_reference(value: object) -> str | None:
         return None
     if not isinstance(value, str):
         raise FieldError(_l("Give the reference as text."))
-    return redact(_clean(value[:MAX_PAGE])).text[:MAX_REFERENCE]
+    return redact_code(_clean(value[:MAX_PAGE]))[:MAX_REFERENCE]
 
 
 def check_name(value: object) -> str:
