@@ -5,7 +5,12 @@ from flask_login import current_user
 
 from consult.organizations import queries as organizations
 from consult.organizations.models import Service
-from consult.organizations.permissions import Predicate, can_read_reports, require
+from consult.organizations.permissions import (
+    Predicate,
+    can_manage_services,
+    can_read_reports,
+    require,
+)
 
 bp = Blueprint("services", __name__, template_folder="../templates")
 
@@ -17,3 +22,13 @@ def service_for(slug: str, allowed: Predicate = can_read_reports) -> Service:
         abort(404)
     require(allowed, current_user, service.organization)
     return service
+
+
+@bp.context_processor
+def _rights() -> dict[str, object]:
+    """What the pages of a service show to administrators only."""
+    return {"may_manage_service": may_manage_service}
+
+
+def may_manage_service(service: Service) -> bool:
+    return can_manage_services(current_user, service.organization)
