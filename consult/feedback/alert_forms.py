@@ -37,7 +37,7 @@ class AlertsForm(FlaskForm):
     lang = RadioField(
         _l("Language of the messages"),
         [DataRequired(_l("Choose the language of the messages."))],
-        choices=[SelectChoice("fr", "Français"), SelectChoice("en", "English")],
+        choices=[SelectChoice("fr", _l("French")), SelectChoice("en", _l("English"))],
     )
 
 

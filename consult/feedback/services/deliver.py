@@ -132,6 +132,7 @@ def _note(taken: _Taken, outcome: Outcome, now: datetime) -> None:
         delivery.next_attempt_at = None
     elif outcome.is_gone:
         delivery.state, delivery.next_attempt_at = DeliveryState.FAILED, None
+        delivery.last_error = "gone"
         turn_off(delivery.webhook, now, why="gone")
     else:
         wait = None if taken.message is None else wait_after(taken.attempts, taken.public_id)

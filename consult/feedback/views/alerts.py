@@ -54,9 +54,8 @@ def alerts(slug: str) -> str | Response | tuple[str, int]:
         wanted = {name: form[name].data for name in ("drop", "burst", "silence", "digest")}
         subscriptions.choose_alerts(current_user, service, form.lang.data, utc_now(), **wanted)
         db.session.commit()
-        flash(
-            _("Your choice is saved.") if any(wanted.values()) else _("No message is sent to you.")
-        )
+        is_on = any(wanted.values())
+        flash(_("Your choice is saved.") if is_on else _("No message is sent to you."))
         return redirect(url_for(".alerts", slug=slug), code=303)
     return _page(service, form), 422 if form.errors else 200
 

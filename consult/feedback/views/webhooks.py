@@ -48,7 +48,9 @@ def webhooks(slug: str) -> Page:
     form.allowed = _settings().webhook_internal_networks
     if form.validate_on_submit():
         try:
-            webhook, secret = verbs.add_webhook(current_user, service, form.url.data, utc_now())
+            webhook, secret = verbs.add_webhook(
+                current_user, service, form.url.data or "", utc_now()
+            )
         except verbs.TooManyWebhooksError as error:
             form.url.errors = [str(error.message)]
         else:

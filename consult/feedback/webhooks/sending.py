@@ -137,5 +137,8 @@ def _closed_after(connection: HTTPConnection, seconds: float) -> Iterator[None]:
         if is_late.is_set():
             raise TimeoutError from error
         raise
+    else:
+        if is_late.is_set():  # what was read ends where the connection was broken
+            raise TimeoutError
     finally:
         watch.cancel()
