@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from consult.feedback.errors import Message
 from consult.feedback.webhooks.addresses import (
@@ -36,7 +36,7 @@ class AlertsForm(FlaskForm):
     )
     lang = RadioField(
         _l("Language of the messages"),
-        [DataRequired(_l("Choose the language of the messages."))],
+        [InputRequired(_l("Choose the language of the messages."))],
         choices=[SelectChoice("fr", _l("French")), SelectChoice("en", _l("English"))],
     )
 
