@@ -15,6 +15,12 @@ from consult.organizations.permissions import (
 bp = Blueprint("services", __name__, template_folder="../templates")
 
 
+@bp.context_processor
+def _rights() -> dict[str, Predicate]:
+    """What the templates of these pages may ask: who may change how a service asks."""
+    return {"can_manage": can_manage_services}
+
+
 def service_for(slug: str, allowed: Predicate = can_read_reports) -> Service:
     """The service with this slug, if the person signed in has the right; else 404, or 403."""
     service = organizations.service_by_slug(slug)
@@ -22,13 +28,3 @@ def service_for(slug: str, allowed: Predicate = can_read_reports) -> Service:
         abort(404)
     require(allowed, current_user, service.organization)
     return service
-
-
-@bp.context_processor
-def _rights() -> dict[str, object]:
-    """What the pages of a service show to administrators only."""
-    return {"may_manage_service": may_manage_service}
-
-
-def may_manage_service(service: Service) -> bool:
-    return can_manage_services(current_user, service.organization)
