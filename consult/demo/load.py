@@ -39,6 +39,9 @@ Say = Callable[[str], None]
 #: The service whose widget the other site of the demo shows.
 DEMO_SERVICE = "permis-plein-air"
 
+#: The service that asks another set of questions than the others.
+TASK_SERVICE = "reservation-refuges"
+
 
 @dataclass(frozen=True)
 class StaffAccount:
@@ -119,7 +122,26 @@ def _load_feedback(services: dict[str, Service], now: datetime) -> int:
     return sum(
         feedback.record_all(services[slug], [_submission(*row, now) for row in of_service], now)
         for slug, of_service in groupby(rows, key=lambda row: row[1]["service"])
-    )
+    ) + _load_task_feedback(services[TASK_SERVICE], now)
+
+
+def _load_task_feedback(service: Service, now: datetime) -> int:
+    """What people answered since the service asks what they could do, how easily, and how well."""
+    feedback.change_settings(service, now, question_set="task")
+    answered = ("completion", "why_not", "ease", "satisfaction", "comment")
+    submissions = [
+        feedback.Submission(
+            answers={name: row[name] or None for name in answered},
+            question_set="task",
+            lang=row["lang"],
+            page=row["page"] or None,
+            idempotency_key=f"demo-task-{number:04d}",
+            channel=row["channel"],
+            submitted_at=now - timedelta(days=int(row["days_ago"]), minutes=41 * (number % 20)),
+        )
+        for number, row in enumerate(read_rows("feedback_task.csv"))
+    ]
+    return feedback.record_all(service, submissions, now)
 
 
 def _submission(number: int, row: dict[str, str], now: datetime) -> feedback.Submission:
