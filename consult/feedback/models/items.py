@@ -3,11 +3,13 @@
 import enum
 import uuid
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import JSONColumn, UTCDateTime, db, enum_column, new_public_id
+from consult.feedback.search.index import keep_words
 from consult.organizations.models import Account, Service
 from consult.questionnaires import Answer
 
@@ -71,3 +73,6 @@ class FeedbackItem(db.Model):
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     service: Mapped[Service] = relationship()
     handled_by: Mapped[Account | None] = relationship()
+
+
+keep_words(cast(Table, FeedbackItem.__table__))
