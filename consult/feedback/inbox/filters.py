@@ -1,5 +1,6 @@
 """The filters of the inbox, as they stand in its address."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,6 +16,8 @@ from consult.feedback.search.matching import says
 
 #: Rating filter: those without one.
 NO_RATING = "none"
+
+_ANSWER = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+", re.ASCII)
 
 #: What each of these filters may be; the first is what an address without it shows.
 STATES = ("", "open", "handled")
@@ -52,6 +55,7 @@ class Filters:
             given[name] = given[name] if given[name] in offered else ""
         given["lang"] = given["lang"] if given["lang"] in ("fr", "en") else ""
         given["rating"] = given["rating"] if given["rating"] in (*"12345", NO_RATING) else ""
+        given["answer"] = given["answer"] if _ANSWER.fullmatch(given["answer"]) else ""
         for name in ("since", "until"):
             given[name] = given[name] if _day(given[name]) else ""
         return cls(**given)
@@ -75,7 +79,7 @@ class Filters:
                 found.append(getattr(item, name) == value)
         if self.page:
             found.append(item.page.startswith(self.page, autoescape=True))
-        if self.question_set and "." in self.answer:
+        if self.question_set and self.answer:
             found.append(_answered(*self.answer.split(".", 1)))
         if self.tag:
             tagged = select(FeedbackTag.item_id).where(FeedbackTag.tag == self.tag.lower())
@@ -125,6 +129,5 @@ def _contact(contact: str) -> ColumnElement[bool] | None:
 
 def _answered(question: str, code: str) -> ColumnElement[bool]:
     """True where the question was answered with the code, alone or among several."""
-    kept = FeedbackItem.answers[question].as_string()
-    among = cast(FeedbackItem.answers[question].as_string(), String)
-    return or_(kept == code, among.contains(f'"{code}"', autoescape=True))
+    kept = cast(FeedbackItem.answers[question].as_string(), String)
+    return or_(kept == code, kept.contains(f'"{code}"', autoescape=True))

@@ -34,9 +34,11 @@ def _numbers(word: str) -> set[str]:
         found.add(f"{word}es")
     if word.endswith(("s", "x")) and not word.endswith("ss"):
         found.add(word[:-1])
-    for ending, other in (("es", ""), ("aux", "al"), ("al", "aux"), ("ies", "y"), ("au", "aux")):
+    for ending, other in (("es", ""), ("aux", "al"), ("al", "aux"), ("au", "aux")):
         if stem := _stem(word, ending):
             found.add(stem + other)
+    if word.endswith("ies"):
+        found.add(f"{word[:-3]}y")
     if word.endswith("y"):
         found |= {f"{word[:-1]}ies", f"{word[:-1]}ied"}
     return {form for form in found if len(form) >= SHORTEST}

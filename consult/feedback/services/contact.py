@@ -67,9 +67,7 @@ def keep_contact(item: FeedbackItem, address: str, now: datetime) -> FeedbackCon
     return contact
 
 
-def answer(
-    actor: Account, item: FeedbackItem, letter: Letter, now: datetime
-) -> None:
+def answer(actor: Account, item: FeedbackItem, letter: Letter, now: datetime) -> None:
     """Sends the team's answer to the address that was left, then erases the address.
 
     Commits as it goes: the answer is marked as given first, so that no answer leaves twice and

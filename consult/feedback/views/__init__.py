@@ -2,11 +2,19 @@
 
 from flask import Flask
 
+from consult.feedback import jobs
+from consult.feedback.inbox import telling
 from consult.feedback.views import api, blueprint, page, widget
+from consult.feedback.views import inbox as _inbox  # noqa: F401  its routes
+from consult.feedback.views import inbox_item as _inbox_item  # noqa: F401  its routes
 from consult.feedback.views import staff as _staff  # noqa: F401  its routes
+from consult.jobs import queue
 
 
 def init_app(app: Flask) -> None:
     """Plugs feedback into ``app``."""
     for module in (api, page, widget, blueprint):
         app.register_blueprint(module.bp)
+    queue.every_night(app, "consult.erase_contacts", jobs.erase_contacts)
+    for words in (telling.channel_words, telling.set_words, telling.signal_words):
+        app.add_template_filter(words)
