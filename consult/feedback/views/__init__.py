@@ -5,9 +5,11 @@ from flask import Flask
 from consult.feedback import jobs
 from consult.feedback.inbox import telling
 from consult.feedback.views import api, blueprint, page, widget
-from consult.feedback.views import inbox as _inbox  # noqa: F401  its routes
-from consult.feedback.views import inbox_item as _inbox_item  # noqa: F401  its routes
-from consult.feedback.views import staff as _staff  # noqa: F401  its routes
+from consult.feedback.views import asking as _asking  # noqa: F401  their routes
+from consult.feedback.views import inbox as _inbox  # noqa: F401
+from consult.feedback.views import inbox_item as _inbox_item  # noqa: F401
+from consult.feedback.views import own_questions as _own_questions  # noqa: F401
+from consult.feedback.views import staff as _staff  # noqa: F401
 from consult.jobs import queue
 
 
