@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from consult.config import QUEBEC_TIME
+from consult.db import db
 from consult.feedback.inbox import reading
 from consult.feedback.inbox.filters import Filters
 from consult.feedback.inbox.telling import Teller, channel_words, signal_words
@@ -24,19 +25,22 @@ HEADER = (
 def write_csv(service: Service, filters: Filters, lang: str) -> Generator[bytes]:
     """UTF-8 with a mark for spreadsheets, some rows at a time; times are Québec's.
 
-    ``answers`` holds codes ('completion=no|…'), ``answers_words`` the same in ``lang``.
+    No transaction stays open between two pieces: whoever takes them may be slow. ``answers`` holds
+    codes ('completion=no|…'), ``answers_words`` the same in ``lang``.
     """
     teller = Teller(service, lang)
     yield b"\xef\xbb\xbf" + _lines([HEADER])
     for items in reading.all_items(service, filters):
         tags = reading.tags_of(items)
-        yield _lines(_row(item, tags.get(item.id, []), teller) for item in items)
+        lines = _lines(_row(item, tags.get(item.id, []), teller) for item in items)
+        db.session.rollback()
+        yield lines
 
 
 def _row(item: FeedbackItem, tags: list[str], teller: Teller) -> list[str]:
     codes = [
         f"{name}={','.join(map(str, answer)) if isinstance(answer, list) else answer}"
-        for name, answer in item.answers.items()
+        for name, answer in sorted(item.answers.items())
     ]
     cells = (
         *(item.public_id, _moment(item.submitted_at), item.lang, item.channel),

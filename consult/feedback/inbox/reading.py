@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, literal, select, tuple_
 
@@ -53,12 +54,12 @@ def inbox_page(
     """
     conditions = [FeedbackItem.service_id == service.id, *filters.conditions()]
     if edge := item_of(service, newer_than):
-        found = _some(conditions, edge, forward=False)
+        found = _some(conditions, _place(edge), forward=False)
         rows, more = found[:PER_PAGE][::-1], len(found) > PER_PAGE
         has_newer, has_older = more, True
     else:
         edge = item_of(service, older_than)
-        found = _some(conditions, edge, forward=True)
+        found = _some(conditions, _place(edge), forward=True)
         rows, has_older = found[:PER_PAGE], len(found) > PER_PAGE
         has_newer = edge is not None
     return InboxPage(
@@ -71,18 +72,26 @@ def inbox_page(
     )
 
 
+#: When an item was submitted, and its id: the order of the list.
+Place = tuple[datetime, int]
+
+
+def _place(item: FeedbackItem | None) -> Place | None:
+    return (item.submitted_at, item.id) if item else None
+
+
 def _some(
     conditions: list[ColumnElement[bool]],
-    edge: FeedbackItem | None,
+    edge: Place | None,
     *,
     forward: bool,
     count: int = PER_PAGE + 1,
 ) -> list[FeedbackItem]:
-    """The next items after ``edge``, older ones first when ``forward``."""
+    """The next items after ``edge``: older ones when ``forward``, else newer ones."""
     place = tuple_(FeedbackItem.submitted_at, FeedbackItem.id)
     query = select(FeedbackItem).where(*conditions)
     if edge is not None:
-        at = tuple_(literal(edge.submitted_at, UTCDateTime), literal(edge.id))
+        at = tuple_(literal(edge[0], UTCDateTime), literal(edge[1]))
         query = query.where(place < at if forward else place > at)
     columns = (FeedbackItem.submitted_at, FeedbackItem.id)
     order = [column.desc() if forward else column.asc() for column in columns]
@@ -92,11 +101,12 @@ def _some(
 def all_items(service: Service, filters: Filters) -> Iterator[list[FeedbackItem]]:
     """Every match, newest first, some at a time; memory stays the same however many there are."""
     conditions = [FeedbackItem.service_id == service.id, *filters.conditions()]
-    edge: FeedbackItem | None = None
+    edge: Place | None = None
     while rows := _some(conditions, edge, forward=True, count=AT_A_TIME):
+        edge = _place(rows[-1])
+        is_last = len(rows) < AT_A_TIME
         yield rows
-        edge = rows[-1]
-        if len(rows) < AT_A_TIME:
+        if is_last:
             return
 
 

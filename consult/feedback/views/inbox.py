@@ -5,7 +5,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response as FileResponse
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import (
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user, login_required
@@ -64,7 +72,7 @@ def inbox_file(slug: str) -> FileResponse:
     """The same list as a file, sent as it is read."""
     service = service_for(slug)
     pieces = write_csv(service, Filters.from_address(request.args), current_lang())
-    response = FileResponse(pieces, content_type="text/csv; charset=utf-8")
+    response = FileResponse(stream_with_context(pieces), content_type="text/csv; charset=utf-8")
     response.call_on_close(pieces.close)
     name = f"{service.slug}-{'avis' if current_lang() == 'fr' else 'feedback'}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
