@@ -10,12 +10,14 @@ from consult.feedback.views import inbox as _inbox  # noqa: F401
 from consult.feedback.views import inbox_item as _inbox_item  # noqa: F401
 from consult.feedback.views import own_questions as _own_questions  # noqa: F401
 from consult.feedback.views import staff as _staff  # noqa: F401
+from consult.feedback.views import tokens as _tokens  # noqa: F401
 from consult.jobs import queue
 
 
 def init_app(app: Flask) -> None:
     """Plugs feedback into ``app``."""
-    for module in (api, page, widget, blueprint):
+    api.init_app(app)
+    for module in (page, widget, blueprint):
         app.register_blueprint(module.bp)
     queue.every_night(app, "consult.erase_contacts", jobs.erase_contacts)
     for words in (telling.channel_words, telling.set_words, telling.signal_words):
