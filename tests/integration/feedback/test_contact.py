@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from consult.db import db, utc_now
-from consult.feedback import jobs, services
+from consult.feedback import services
+from consult.feedback.jobs import contacts as contact_jobs
 from consult.feedback.models import FeedbackContact, FeedbackItem, FeedbackNote
 from consult.organizations.models import Account, Role, Service
 from tests.mailbox import Mailbox, open_mailbox
@@ -181,9 +182,9 @@ def test_an_address_without_answer_is_erased_after_90_days(
     (contact,) = contacts()
     contact.given_at = utc_now() - timedelta(days=89)
     db.session.commit()
-    jobs.erase_contacts()
+    contact_jobs.erase_contacts()
     assert contacts()[0].sealed
     contacts()[0].given_at = utc_now() - timedelta(days=91)
     db.session.commit()
-    jobs.erase_contacts()
+    contact_jobs.erase_contacts()
     assert contacts()[0].sealed is None
