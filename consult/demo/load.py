@@ -16,6 +16,7 @@ from consult.analysis.services.request import request_analysis
 from consult.config import QUEBEC_TIME
 from consult.db import db
 from consult.demo.content import answers_to, consultations, read_json, read_rows, words
+from consult.demo.inbox import load_inbox
 from consult.feedback import services as feedback
 from consult.jobs.models import Job
 from consult.organizations import services as organizations
@@ -70,6 +71,7 @@ def load_content(host_origin: str, password: str, now: datetime, say: Say) -> Ac
     services = {s.slug: s for body in bodies.values() for s in body.services}
     say(f"{len(bodies)} organismes, {len(services)} services / bodies, services")
     say(f"{_load_feedback(services, now)} avis / feedback")
+    say(f"{load_inbox(actor, services, now)} avis suivis ou retenus / followed up or held")
     feedback.change_settings(services[DEMO_SERVICE], now, is_public=True)
     say(f"{_load_consultations(actor, bodies, now)} réponses aux consultations / answers")
     say(f"{_load_improvements(actor, services, now)} améliorations / improvements")
