@@ -10,7 +10,7 @@ export const NAME = "consult-feedback";
 const known = { __proto__: null };
 
 /** Unguessable, also where a page without TLS has no randomUUID. */
-const createKey = () => crypto.getRandomValues(new Uint32Array(6)).join("-");
+const createKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 /** Shows the form, anew when what it is about has changed; else what was typed stays. */
 function show(element) {

@@ -45,7 +45,7 @@ def test_answers_are_kept_in_one_form(name: str, raw: object, kept: object) -> N
         ("often", "hourly", "unknown_choice"),
         ("often", ["daily"], "wrong_type"),
         ("with_whom", ["cat"], "unknown_choice"),
-        ("with_whom", "dog", "wrong_type"),
+        ("with_whom", "dog", "unknown_choice"),
         ("satisfaction", "6", "unknown_choice"),
         ("satisfaction", "4.5", "unknown_choice"),
         ("satisfaction", True, "wrong_type"),
