@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     feedback_per_minute: int = Field(
         default=1_200, ge=1, description="Feedback accepted per service and minute."
     )
+    token_per_minute: int = Field(
+        default=1_200, ge=1, description="Requests accepted per token and minute."
+    )
     sign_in_per_minute: int = Field(
         default=10, ge=1, description="Sign-in attempts per account and minute."
     )

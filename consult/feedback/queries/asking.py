@@ -52,3 +52,14 @@ def handed_out(service: Service, digest: str) -> str | None:
         WidgetScript.service_id == service.id, WidgetScript.digest == digest
     )
     return db.session.scalar(query)
+
+
+def own_versions(service: Service) -> list[OwnQuestionSet]:
+    """Every version of a service's own questions, the latest first."""
+    query = select(OwnQuestionSet).where(OwnQuestionSet.service_id == service.id)
+    return list(db.session.scalars(query.order_by(OwnQuestionSet.number.desc())))
+
+
+def latest_own_version(service: Service) -> OwnQuestionSet | None:
+    query = select(OwnQuestionSet).where(OwnQuestionSet.service_id == service.id)
+    return db.session.scalar(query.order_by(OwnQuestionSet.number.desc()).limit(1))

@@ -190,13 +190,16 @@ def rows_of(
         yield {name: value for name, value in values.items() if name not in _BESIDE}
 
 
+#: The columns that say what a person said: a key stands for these, once.
+SAID = ("question_set", "rating", "comment", "answers")
+
+
 def _stored(service: Service, values: dict[str, Any]) -> Recorded | None:
     """What the key of ``values`` stored; other words under the same key are never dropped."""
     item = queries.item_by_key(service, values["idempotency_key"])
     if item is None:
         return None
-    said = ("question_set", "rating", "comment", "answers")
-    if any(getattr(item, name) != values[name] for name in said):
+    if any(getattr(item, name) != values[name] for name in SAID):
         message = _l(
             "A first version of your feedback was already received. Send again to add this one."
         )

@@ -3,10 +3,14 @@
 from flask import Flask
 
 from consult.feedback.views import api, blueprint, page, widget
-from consult.feedback.views import staff as _staff  # noqa: F401  its routes
+from consult.feedback.views import asking as _asking  # noqa: F401  their routes
+from consult.feedback.views import own_questions as _own_questions  # noqa: F401
+from consult.feedback.views import staff as _staff  # noqa: F401
+from consult.feedback.views import tokens as _tokens  # noqa: F401
 
 
 def init_app(app: Flask) -> None:
     """Plugs feedback into ``app``."""
-    for module in (api, page, widget, blueprint):
+    api.init_app(app)
+    for module in (page, widget, blueprint):
         app.register_blueprint(module.bp)
