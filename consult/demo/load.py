@@ -67,6 +67,7 @@ def load_content(host_origin: str, password: str, now: datetime, say: Say) -> Ac
     services = {s.slug: s for body in bodies.values() for s in body.services}
     say(f"{len(bodies)} organismes, {len(services)} services / bodies, services")
     say(f"{_load_feedback(services, now)} avis / feedback")
+    feedback.change_settings(services[DEMO_SERVICE], now, is_public=True)
     say(f"{_load_consultations(actor, bodies, now)} réponses aux consultations / answers")
     say(f"{_load_improvements(actor, services, now)} améliorations / improvements")
     return actor

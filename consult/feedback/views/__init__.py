@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from consult.feedback.views import api, blueprint, page, widget
+from consult.feedback.score_words import day_words, measure_words, part_words
+from consult.feedback.views import api, blueprint, page, public_scores, widget
 from consult.feedback.views import asking as _asking  # noqa: F401  their routes
 from consult.feedback.views import own_questions as _own_questions  # noqa: F401
 from consult.feedback.views import staff as _staff  # noqa: F401
@@ -12,5 +13,7 @@ from consult.feedback.views import tokens as _tokens  # noqa: F401
 def init_app(app: Flask) -> None:
     """Plugs feedback into ``app``."""
     api.init_app(app)
-    for module in (page, widget, blueprint):
+    for words in (day_words, part_words, measure_words):
+        app.add_template_filter(words)
+    for module in (page, widget, public_scores, blueprint):
         app.register_blueprint(module.bp)
