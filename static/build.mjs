@@ -76,7 +76,7 @@ const widget = await script("widget.js", "iife", {
   charset: "utf8",
   mangleProps: /[a-z]_$/,
 });
-let outputs = compressed("widget.js", widget);
+let outputs = compressed("widget.js", widget.replace(/([{}])\n/g, "$1"));
 for (const [name, content] of Object.entries(await sources())) {
   manifest[name] = hashedName(name, content);
   outputs = { ...outputs, ...compressed(manifest[name], content) };

@@ -20,7 +20,7 @@ function place() {
     if (name.startsWith("data-")) element.setAttribute(name.slice(5), value);
   }
   if (!target && script.closest("body")) script.after(element);
-  else (target ? document.querySelector(target) : document.body)?.append(element);
+  else document.querySelector(target || "body")?.append(element);
 }
 
 safely(() => {

@@ -38,13 +38,13 @@ class HandedOut(NamedTuple):
     integrity: str
 
 
-def any_service_script(base_url: str) -> str:
-    """The script for any service, with every ready set; ``base_url`` is where it sends.
+def any_service_script(base_url: str, question_set: QuestionSet) -> str:
+    """The script for any service, with a ready set; ``base_url`` is where it sends.
 
     Raises:
         WidgetNotBuiltError: the assets were never built.
     """
-    return _complete(_built(), _any_service(base_url))
+    return _complete(_built(), _any_service(base_url, question_set.name))
 
 
 def service_script(service: Service, base_url: str) -> str:
@@ -60,7 +60,7 @@ def service_script(service: Service, base_url: str) -> str:
         _built(),
         _config(
             base_url,
-            (asked,),
+            asked,
             key=service.key,
             display=str(settings.display),
             asks_contact=offers_contact(service),
@@ -105,19 +105,19 @@ def _read(path: str, _modified_ns: int) -> str:
         return file.read().rstrip("\n")
 
 
-@lru_cache(maxsize=8)
-def _any_service(base_url: str) -> str:
-    return _config(base_url, tuple(READY.values()))
+@lru_cache(maxsize=16)
+def _any_service(base_url: str, name: str) -> str:
+    return _config(base_url, READY[name])
 
 
 def _config(
     base_url: str,
-    sets: tuple[QuestionSet, ...],
+    asked: QuestionSet,
     key: str = "",
     display: str = "",
     asks_contact: bool = False,
 ) -> str:
-    """The settings as an expression of the script; the first of ``sets`` is asked unless told.
+    """The settings as an expression of the script.
 
     Without prototype: what a page adds to every object is no setting.
     """
@@ -127,8 +127,8 @@ def _config(
         "base": base_url,
         "key": key,
         "display": display,
-        "set": sets[0].name,
-        "sets": bare | {asked.name: compact(asked) + contact for asked in sets},
+        "set": asked.name,
+        "sets": bare | {asked.name: compact(asked) + contact},
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 

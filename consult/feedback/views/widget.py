@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, current_app, request
 
 from consult.feedback import queries, services
 from consult.feedback.errors import UnknownServiceError
+from consult.feedback.question_sets import DEFAULT, READY
 from consult.organizations import queries as organizations
 from consult.organizations.models import Service
 
@@ -66,8 +67,16 @@ def _send(content: str, max_age: int) -> Response:
 
 @bp.get("/widget.js")
 def script() -> Response:
-    """The script for any service; ``data-set`` says which ready questions it asks."""
-    return _send(services.any_service_script(_base_url()), SHORT)
+    """The script for any service, which asks the default questions."""
+    return _send(services.any_service_script(_base_url(), READY[DEFAULT]), SHORT)
+
+
+@bp.get("/widget/set/<name>.js")
+def set_script(name: str) -> Response:
+    """The same with another ready set: for a page that names it, by address or by attribute."""
+    if name not in READY:
+        abort(404)
+    return _send(services.any_service_script(_base_url(), READY[name]), SHORT)
 
 
 @bp.get("/widget/<key>.js")

@@ -8,6 +8,8 @@ export const NAME = "consult-feedback";
 
 /** Settings by service key; "" stands for any other service. */
 const known = { __proto__: null };
+/** Every set that a script brought, by its name. */
+const sets = { __proto__: null };
 
 /** Unguessable, also where a page without TLS has no randomUUID. */
 const createKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
@@ -20,17 +22,28 @@ function show(element) {
   if (!service || !settings) return;
   const lang = +element.matches(":lang(en)");
   const code = lang ? "en" : "fr";
-  const questions = settings.sets[read("set")];
+  const set = read("set") || settings.set;
+  const questions = settings.sets[set] || sets[set];
   const url = `${settings.base}/api/v1/services/${encodeURIComponent(service)}/feedback`;
   /** What the answer is about, as the beginning of a request. */
   const start = () =>
     url + " " + new URLSearchParams({
       page: read("page") || location.pathname,
       reference: read("reference"),
-      question_set: questions ? read("set") : settings.set,
+      question_set: set,
       lang: code,
       channel: read("channel") || "widget",
     });
+  if (!questions) {
+    // A set that the page's script does not bring: it shows when its own script is there.
+    const script = make("script", { src: `${settings.base}/widget/set/${set}.js` });
+    script.onerror = () => {
+      element.removeAttribute("set");
+      element.connectedCallback();
+    };
+    document.head.append(script);
+    return;
+  }
   if (element.told_ == (element.told_ = start())) return;
 
   const status = make("p", { role: "status", tabindex: -1 });
@@ -44,7 +57,7 @@ function show(element) {
     const hadFocus = root.activeElement;
     const problems = answer?.errors || {};
     form.hidden = isStored || isKept;
-    say((isStored ? THANKS : isKept ? KEPT : ["", ""])[lang]);
+    say(isStored ? THANKS[lang] : isKept ? KEPT[lang] : "");
     if (answer?.masked) status.append(MASKED[lang]);
     if (answer?.thanks) status.append(make("a", { href: answer.thanks }, DONE[lang]));
     if (problems.idempotency_key) key = createKey();
@@ -52,7 +65,7 @@ function show(element) {
     else if (hadFocus) status.focus();
   }
 
-  const [form, complain] = createForm(questions || settings.sets[settings.set], lang, say, (fields) => {
+  const [form, complain] = createForm(questions, lang, say, (fields) => {
     const seconds = Math.round((Date.now() - shownAt) / 1e3);
     const about = `&idempotency_key=${key}&seconds=${seconds}&`;
     send(key, start() + about + new URLSearchParams(fields), tell);
@@ -87,8 +100,9 @@ export function safely(work) {
 export class ConsultFeedback extends HTMLElement {
   /** Takes the settings that a script brings, and shows the elements that waited for them. */
   static learn(settings) {
-    known[settings.key] = settings;
+    known[settings.key] ||= settings;
     known[""] ||= settings;
+    Object.assign(sets, settings.sets);
     for (const element of document.querySelectorAll(NAME)) element.connectedCallback?.();
     flush();
   }

@@ -10,7 +10,7 @@ const TEXT = 4;
 
 /** A face, sad to glad by its place (0, 1, 2); the words below say the same. */
 function makeFace(place) {
-  const d = `M9 9v1m6-1v1M8 ${17 - place}q4 ${place * 4 - 4} 8 0M12 2a1 1 0 010 20 1 1 0 010-20`;
+  const d = `M9 8v2m6-2v2M7 ${17 - place}q5 ${place * 5 - 5} 10 0`;
   return make("svg", { viewBox: "0 0 24 24" }, make("path", { d }));
 }
 
@@ -30,7 +30,7 @@ export function createForm(questions, lang, say, send) {
   const asked = [];
   const alert = make("i", { role: "alert" });
   const button = make("button", {});
-  const trap = make("input", { name: "website", tabindex: -1, autocomplete: "off", hidden: "" });
+  const trap = make("input", { name: "website", hidden: "" });
   const end = make("div", {}, trap, alert, button);
   const form = make("form", { novalidate: "" });
   let isOpen = questions[0][1] >= TEXT;
@@ -41,13 +41,12 @@ export function createForm(questions, lang, say, send) {
     const [name, kind, texts, isRequired, options, exclusive] = question;
     const isText = kind >= TEXT;
     const type = kind == BOXES ? "checkbox" : isText ? "email" : "radio";
-    const list = make("div", { class: `k${kind}${options[7] ? " many" : ""}` });
+    const list = make("div", { class: "k" + kind });
     const words = (option) => make("span", {}, option[1 + lang] || "");
     const head = make(
       isText ? "label" : "legend",
       {},
-      texts[lang],
-      isText && !isRequired ? OPTIONAL[lang] : "",
+      texts[lang] + (isText && !isRequired ? OPTIONAL[lang] : ""),
       make("small", {}, texts[2 + lang] || (kind == TEXT ? PRIVACY[lang] : "")),
     );
     const box = make("fieldset", isText ? { role: "none" } : {}, head, list);
@@ -119,7 +118,7 @@ export function createForm(questions, lang, say, send) {
     if (isBusy) return;
     const problems = { __proto__: null };
     const comment = form.querySelector("textarea");
-    let bad = form.querySelector("input:invalid,textarea:invalid");
+    let bad = form.querySelector(":invalid:not(fieldset)");
     if (bad) {
       problems[bad.name] = MISSING[lang];
     } else if (comment?.value != warned && isPersonal(comment.value)) {

@@ -28,7 +28,7 @@ async function attempt(name, tell) {
       body: new URLSearchParams(body), // form-encoded: no preflight request goes before it
       referrerPolicy: "no-referrer",
       keepalive: true,
-      signal: AbortSignal.timeout?.(PATIENCE),
+      signal: AbortSignal.timeout(PATIENCE),
     });
     status = response.status;
     wait = response.headers.get("Retry-After");

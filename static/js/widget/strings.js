@@ -19,8 +19,8 @@ export const FAILED = [
   "Your feedback was not sent. Try again.",
 ];
 export const KEPT = [
-  "Votre avis est gardé sur cet appareil. Il partira dès que possible.",
-  "Your feedback is kept on this device. It will be sent as soon as possible.",
+  "Votre avis est gardé ici. Il partira dès que possible.",
+  "Your feedback is kept here. It will be sent as soon as possible.",
 ];
 export const THANKS = ["Merci. Votre avis est enregistré.", "Thank you. Your feedback is recorded."];
 export const MASKED = [

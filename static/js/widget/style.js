@@ -1,5 +1,8 @@
-/** White or black: what has the greater contrast with the brand colour (WCAG 2.2, relative luminance). */
-const ON = "clamp(0,(.179 - .2126*r - .7152*g - .0722*b)*1e6,1) ";
+/**
+ * White or black: what has the greater contrast with the brand colour. y is its relative luminance (WCAG 2.2);
+ * at .179 both have the same, 4.58:1.
+ */
+const ON = "calc((.179 - y)*1e6) ";
 
 /**
  * The widget's style sheet, constructed in the shadow root: a host page's policy has nothing to allow.
@@ -8,37 +11,30 @@ const ON = "clamp(0,(.179 - .2126*r - .7152*g - .0722*b)*1e6,1) ";
 export const STYLE = `
 :host{display:block}
 [hidden],b:empty{display:none!important}
-[lang]{all:initial;display:block;font:inherit;font-size:max(1em,14px);line-height:1.4;color-scheme:inherit;color:CanvasText;--quiet:color-mix(in srgb,CanvasText 70%,Canvas);--brand:color(from var(--consult-brand,light-dark(#0f4c81,#8ab8e6)) srgb r g b);--on:color(from var(--brand) srgb-linear ${ON}${ON}${ON})}
-*{box-sizing:border-box;margin:0;padding:0;font:inherit;color:inherit;border-radius:var(--consult-radius,4px)}
-.panel{position:relative;container-type:inline-size;max-width:42em;padding:min(1.25em,5vw);border:1px solid #8886;background:Canvas}
-dialog{width:42em;max-width:calc(100vw - 1em);margin:auto;border:0;background:0 0}
-fieldset{margin-bottom:1.5em;border:0;min-width:0}
+[lang]{all:initial;display:block;font:inherit;font-size:max(1em,14px);line-height:1.4;color-scheme:inherit;color:CanvasText;--brand:color(from var(--consult-brand,light-dark(#0f4c81,#8ab8e6)) srgb r g b);--on:color(from var(--brand) xyz ${ON}${ON}${ON})}
+*{box-sizing:border-box;margin:0;padding:0;border:0;font:inherit;color:inherit;border-radius:var(--consult-radius,4px)}
+.panel{position:relative;container-type:inline-size;max-width:42em;padding:min(1.25em,5vw);border:1px solid #8888;background:Canvas}
+dialog{width:42em;max-width:calc(100vw - 1em);margin:auto;background:0 0}
+fieldset{margin-bottom:1.5em;min-width:0}
 legend,fieldset>label{display:block;padding-bottom:.5em;font-weight:700}
-small,p{display:block;font-weight:400;font-size:.9em;color:var(--quiet)}
+small,.k2+p{display:block;font-weight:400;font-size:.9em;opacity:.75}
 div>label{display:flex;gap:.6em;align-items:center;position:relative;padding:.35em 0;cursor:pointer}
 input{flex:none;width:1.3em;height:1.3em;accent-color:var(--brand)}
-.k2,.k3{display:grid;grid:auto/repeat(auto-fit,minmax(min(14%,3em),1fr));gap:.5em}
+.k2,.k3{display:grid;grid:auto/repeat(auto-fit,minmax(min(14%,3em),1fr));gap:.5em;label{flex-direction:column;justify-content:center;gap:0;min-height:3em;padding:.25em;border:1px solid #767676;text-align:center;line-height:1.25}:is(:hover,:has(:checked)){border-color:CanvasText;box-shadow:inset 0 0 0 1px}:has(:checked){color:var(--on);background:var(--brand)}input{position:absolute;inset:0;width:100%;height:100%;opacity:0}}
 .k3{grid:auto/1fr 1fr 1fr}
-:is(.k2,.k3) label{flex-direction:column;justify-content:center;gap:0;min-height:3em;padding:.25em;border:1px solid var(--quiet);text-align:center;line-height:1.25}
-:is(.k2,.k3) input{position:absolute;inset:0;width:100%;height:100%;opacity:0;cursor:inherit}
-:is(.k2,.k3) label:is(:hover,:has(:checked)){border-color:CanvasText;box-shadow:inset 0 0 0 1px}
-:is(.k2,.k3) :has(:checked){color:var(--on);background:var(--brand)}
 .k2+p{display:flex;justify-content:space-between;gap:1em;margin-top:.4em}
 p span+span{text-align:right}
 b{font-weight:700}
-label span{font-size:.9em}
-.k2 span,form:not([hidden])+[role]{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-svg{width:2.5em;fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round}
-@container(min-width:34em){.k2:not(.many){+p{display:none}label{justify-content:start}span{all:unset;font-size:.8em}}}
-textarea,[type=email],button{display:block;width:100%;min-height:2.75em;margin-top:.5em;padding:.5em;font-weight:400;background:Canvas;border:1px solid var(--quiet)}
+.k2 span,form:not([hidden])+p{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+svg{width:2.5em;border:2px solid;border-radius:50%;fill:none;stroke:currentColor;stroke-width:1.5}
+@container(min-width:34em){.k2:not(:has(:nth-child(8))){+p{display:none}label{justify-content:start}span{all:unset;font-size:.8em}}}
+textarea,[type=email],button{display:block;width:100%;min-height:2.75em;margin-top:.5em;padding:.5em;font-weight:400;border:1px solid #767676}
 textarea{height:6em;resize:vertical}
 button{width:auto;padding:.5em 1.25em;font-weight:700;color:var(--on);background:var(--brand);cursor:pointer}
 .close{position:absolute;top:0;right:0;margin:0;color:inherit;background:0 0;border:0}
-button:hover{text-decoration:underline}
 [role=alert]{display:block;font-weight:700;color:light-dark(#b3261e,#f2a29b)}
-[role=status]{font-size:1em;color:inherit}
 a{display:block}
 :focus-visible,label:has(:focus-visible){outline:3px solid CanvasText;outline-offset:2px;box-shadow:0 0 0 6px #ffbf47}
-[role]:focus{outline:0}
+[role]:focus{outline:0;box-shadow:none}
 @media(forced-colors:active){:has(>:checked){forced-color-adjust:none;color:HighlightText;background:Highlight}}
 `;

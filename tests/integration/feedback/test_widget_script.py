@@ -13,6 +13,7 @@ import pytest
 
 from consult.db import db
 from consult.feedback import services
+from consult.feedback.question_sets import DEFAULT, READY
 from consult.feedback.services import script as scripts
 from consult.organizations.models import Service
 from tests.pages import PageClient
@@ -69,11 +70,13 @@ def test_it_is_not_sent_again_until_it_changes(client: PageClient, built: Path) 
 
 
 @pytest.mark.usefixtures("built")
-def test_the_one_for_any_service_holds_every_ready_set(client: PageClient) -> None:
-    told = config(client.get("/widget.js"))
-    sets = {"__proto__", "rating", "faces", "task", "trust", "recommend"}
-    assert (told["key"], told["set"], told["base"]) == ("", "rating", BASE)
-    assert set(told["sets"]) == sets
+@pytest.mark.parametrize("name", READY)
+def test_each_ready_set_has_its_script_for_any_service(client: PageClient, name: str) -> None:
+    told = config(client.get(f"/widget/set/{name}.js"))
+    assert (told["key"], told["set"], told["base"]) == ("", name, BASE)
+    assert set(told["sets"]) == {"__proto__", name}
+    if name == DEFAULT:
+        assert config(client.get("/widget.js")) == told
 
 
 @pytest.mark.usefixtures("built")
@@ -109,6 +112,7 @@ def test_what_is_handed_out_is_served_so_for_good(
 def test_what_was_never_handed_out_is_not_served(client: PageClient, service: Service) -> None:
     assert client.get(f"/widget/{service.key}/{'0' * 64}.js").status_code == 404
     assert client.get("/widget/inconnu.js").status_code == 404
+    assert client.get("/widget/set/inconnu.js").status_code == 404
     assert client.get(f"/widget/inconnu/{'0' * 64}.js").status_code == 404
 
 
