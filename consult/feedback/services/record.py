@@ -18,6 +18,7 @@ from consult.feedback.errors import FeedbackRefusedError, Message
 from consult.feedback.models import FeedbackItem, Review
 from consult.feedback.question_sets import QuestionSet
 from consult.feedback.services.contact import keep_contact, taken_contact
+from consult.feedback.services.webhooks import announce_item
 from consult.organizations.models import Service
 from consult.privacy.redaction import MARKERS
 from consult.question_pages.messages import answer_message
@@ -166,6 +167,7 @@ def record(service: Service, submission: Submission, now: datetime) -> Recorded:
         if known is None:
             raise
         return known
+    announce_item(item, now)
     return Recorded(item, is_new=True)
 
 
