@@ -148,7 +148,9 @@ def check_moment(value: object) -> datetime | None:
             raise ValueError
         return datetime.fromisoformat(value.upper()).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise FieldError(_l("Give the time with its zone, like 2026-11-23T16:30:00Z.")) from error
+        raise FieldError(
+            _l("Give the date, time and time zone as RFC 3339 writes them.")
+        ) from error
 
 
 def check_earlier(value: object, now: datetime) -> datetime | None:

@@ -79,7 +79,7 @@ class TokenNeededError(DomainError):
     status = 401
     code = "token-needed"
     message = _l(
-        "Send a token of this service: Authorization: Bearer, then the token. "
+        "Send a token of this service in the Authorization header, after the word Bearer. "
         "An administrator of the service makes it in the service’s pages."
     )
 
