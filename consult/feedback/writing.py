@@ -36,10 +36,7 @@ def full(path: str) -> str:
 
 def comments_path(slug: str, **filters: str) -> str:
     """The page of a service's comments, filtered."""
-    endpoint = "services.inbox"
-    if endpoint not in current_app.view_functions:
-        endpoint = "services.show"
-    path = url_for(endpoint, slug=slug)
+    path = url_for("services.inbox", slug=slug)
     return f"{path}?{urlencode(filters)}" if filters else path
 
 
