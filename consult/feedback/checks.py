@@ -4,6 +4,7 @@ Every check takes the value as it came, of any type, and returns the value to st
 ``FieldError`` with a message for the person. Texts leave clean and without personal identifiers.
 """
 
+import math
 import re
 import secrets
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from consult.feedback.errors import Message
+from consult.mail import is_address
 from consult.privacy.errors import UnstorableTextError
 from consult.privacy.redaction import redact, redact_url
 from consult.privacy.text import clean_text
@@ -104,6 +106,40 @@ def check_reference(value: object) -> str | None:
     return redact(_clean(value[:MAX_PAGE])).text[:MAX_REFERENCE]
 
 
+def check_website(value: object) -> str | None:
+    """What stands in the field that people never see: nothing, unless a machine filled it in."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise FieldError(_l("Leave the website field empty."))
+    return value
+
+
+def check_seconds(value: object) -> float | None:
+    """How long the form was open, in seconds, when the sender tells it; text from a form too."""
+    if value is None or value == "":
+        return None
+    try:
+        seconds = float(value) if isinstance(value, int | float | str) else math.nan
+    except (ValueError, OverflowError):
+        seconds = math.nan
+    if isinstance(value, bool) or not math.isfinite(seconds):
+        raise FieldError(_l("Give the seconds as a number."))
+    return seconds
+
+
+def check_contact(value: object) -> str | None:
+    """The e-mail address of who wants an answer; only its sealed form may be kept."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise FieldError(_l("Give the email address as text."))
+    address = value.strip()
+    if address and not is_address(address):
+        raise FieldError(_l("Enter an email address, like name@example.ca."))
+    return address or None
+
+
 CHECKS: dict[str, Callable[[object], Any]] = {
     "question_set": check_question_set,
     "lang": check_lang,
@@ -112,4 +148,6 @@ CHECKS: dict[str, Callable[[object], Any]] = {
     "channel": check_channel,
     "idempotency_key": check_key,
     "segment": check_segment,
+    "website": check_website,
+    "seconds": check_seconds,
 }

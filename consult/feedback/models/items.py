@@ -4,7 +4,16 @@ import enum
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import JSONColumn, UTCDateTime, db, enum_column, new_public_id
@@ -32,7 +41,8 @@ class FeedbackItem(db.Model):
     service's own questions) and ``answers`` holds codes by question name, never words of a
     language; the words are in ``comment``. ``rating`` is satisfaction from 1 to 5 where the set
     asks for it. ``reference`` is the service's own name of the transaction. ``signals`` names what
-    made the item be held. No address, no cookie, no account.
+    made the item be held. Near-equal long comments share a ``words_mark``.
+    No address, no cookie, no account.
     """
 
     __tablename__ = "feedback_items"
@@ -45,6 +55,13 @@ class FeedbackItem(db.Model):
         CheckConstraint("lang IN ('fr', 'en')", name="lang_is_known"),
         Index("ix_feedback_items_service_id_submitted_at", "service_id", "submitted_at"),
         Index("ix_feedback_items_service_id_review", "service_id", "review"),
+        Index(
+            "ix_feedback_items_service_id_words_mark",
+            "service_id",
+            "words_mark",
+            postgresql_where=text("words_mark IS NOT NULL"),
+            sqlite_where=text("words_mark IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,6 +83,7 @@ class FeedbackItem(db.Model):
         enum_column(Review), default=Review.CLEAR, server_default="clear"
     )
     signals: Mapped[list[str]] = mapped_column(JSONColumn, default=list, server_default="[]")
+    words_mark: Mapped[int | None] = mapped_column(BigInteger)
     submitted_at: Mapped[datetime] = mapped_column(UTCDateTime)
     handled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

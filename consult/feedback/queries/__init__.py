@@ -2,7 +2,7 @@
 
 from consult.feedback.queries.asking import own_set_of, question_set_of, settings_of
 from consult.feedback.queries.comments import Comment, comments_by_public_id, comments_of
-from consult.feedback.queries.items import item_by_key, known_keys, latest
+from consult.feedback.queries.items import item_by_key, known_keys, latest, repeats
 from consult.feedback.queries.scores import NO_SCORE, Score, score, scores
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "latest",
     "own_set_of",
     "question_set_of",
+    "repeats",
     "score",
     "scores",
     "settings_of",

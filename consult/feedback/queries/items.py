@@ -1,6 +1,7 @@
 """Reads of single pieces of feedback."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import select
@@ -18,6 +19,20 @@ def item_by_key(service: Service, idempotency_key: str) -> FeedbackItem | None:
             FeedbackItem.idempotency_key == idempotency_key,
         )
     )
+
+
+def repeats(service: Service, words_mark: int, since: datetime, most: int) -> int:
+    """How many comments on a service share a mark since a time, counted up to ``most``."""
+    query = (
+        select(FeedbackItem.id)
+        .where(
+            FeedbackItem.service_id == service.id,
+            FeedbackItem.words_mark == words_mark,
+            FeedbackItem.submitted_at >= since,
+        )
+        .limit(most)
+    )
+    return len(db.session.scalars(query).all())
 
 
 def known_keys(service: Service, keys: Iterable[str]) -> set[str]:

@@ -1,6 +1,6 @@
 """Takes feedback in, once and only once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -12,11 +12,12 @@ from sqlalchemy.exc import IntegrityError
 
 from consult.config import QUEBEC_TIME
 from consult.db import db
-from consult.feedback import queries
+from consult.feedback import queries, spam
 from consult.feedback.checks import CHECKS, FieldError
 from consult.feedback.errors import FeedbackRefusedError, Message
-from consult.feedback.models import FeedbackItem
+from consult.feedback.models import FeedbackItem, Review
 from consult.feedback.question_sets import QuestionSet
+from consult.feedback.services.contact import keep_contact, taken_contact
 from consult.organizations.models import Service
 from consult.privacy.redaction import MARKERS
 from consult.question_pages.messages import answer_message
@@ -29,8 +30,11 @@ class Submission:
     """Feedback as it came: nothing in it is believed before it is checked.
 
     ``answers`` are by question name, ``question_set`` names what was asked (the service's settings
-    say it when it does not). ``submitted_at`` is only for feedback given earlier, elsewhere (an
-    import, a demonstration).
+    say it when it does not). ``contact`` is the e-mail address of who wants an answer; it is left
+    unread where the service asks for none. ``submitted_at`` is only for feedback given earlier,
+    elsewhere (an import, a demonstration). ``website`` and ``seconds`` only serve to tell machines
+    from people (``consult.feedback.spam``). ``strict``: an answer to a question that the set does
+    not have is refused; else it is left out.
     """
 
     answers: Mapping[str, object] = field(default_factory=dict)
@@ -41,7 +45,11 @@ class Submission:
     idempotency_key: object = None
     segment: object = None
     channel: object = "widget"
+    website: object = None
+    seconds: object = None
     submitted_at: datetime | None = None
+    strict: bool = False
+    contact: object = None
 
 
 class Recorded(NamedTuple):
@@ -56,8 +64,16 @@ class Recorded(NamedTuple):
         return any(marker in self.item.comment for marker in MARKERS.values())
 
 
-def _checked(service: Service, submission: Submission, now: datetime) -> dict[str, Any]:
-    """The columns of an item, from what was sent; raises with all that has to be mended."""
+#: What was checked and does not stand in the table of items.
+_BESIDE = ("website", "seconds", "contact")
+
+
+def checked(service: Service, submission: Submission, now: datetime) -> dict[str, Any]:
+    """The columns of an item, from what was sent, and what stands ``_BESIDE`` them.
+
+    Raises:
+        FeedbackRefusedError: with all that has to be mended.
+    """
     values: dict[str, Any] = {}
     refused: dict[str, Message] = {}
     for name, check in CHECKS.items():
@@ -65,6 +81,10 @@ def _checked(service: Service, submission: Submission, now: datetime) -> dict[st
             values[name] = check(getattr(submission, name))
         except FieldError as error:
             refused[name] = error.message
+    try:
+        values["contact"] = taken_contact(service, submission.contact)
+    except FieldError as error:
+        refused["contact"] = error.message
     asked = None
     if "question_set" not in refused:
         asked = queries.question_set_of(service, values["question_set"])
@@ -73,18 +93,30 @@ def _checked(service: Service, submission: Submission, now: datetime) -> dict[st
         raise FeedbackRefusedError(refused)
     answers, faults = _answers(asked, submission.answers, now)
     refused |= faults
+    if submission.strict:
+        refused |= _unknown(asked, submission.answers)
     if not refused and not answers:
         first = asked.section.answerable[0].name
         refused[first] = _l("Answer a question, or write a comment.")
     if refused:
         raise FeedbackRefusedError(refused)
+    rating, comment = asked.rating_of(answers), str(answers.pop("comment", ""))
     return values | {
         "question_set": asked.name,
-        "rating": asked.rating_of(answers),
-        "comment": answers.pop("comment", ""),
+        "rating": rating,
+        "comment": comment,
+        "words_mark": spam.words_mark(comment),
         "answers": answers,
         "submitted_at": submission.submitted_at or now,
     }
+
+
+def _unknown(asked: QuestionSet, sent: Mapping[str, object]) -> dict[str, Message]:
+    """A message for each answer to a question that was not asked."""
+    known = [question.name for question in asked.section.answerable]
+    names = ", ".join(known)
+    message = _l("No question has this name. The names are: %(names)s.", names=names)
+    return {name: message for name in sent if name not in known}
 
 
 def _answers(
@@ -118,19 +150,44 @@ def record(service: Service, submission: Submission, now: datetime) -> Recorded:
         FeedbackRefusedError: some fields cannot be taken, or the key stored something else;
             nothing is stored.
     """
-    values = _checked(service, submission, now)
+    values = checked(service, submission, now)
+    beside = {name: values.pop(name) for name in _BESIDE}
     if known := _stored(service, values):
         return known
-    item = FeedbackItem(service=service, **values)
+    review = _review(service, values, beside, now)
+    item = FeedbackItem(service=service, **values, **review)
     try:
         with db.session.begin_nested():
             db.session.add(item)
+            if beside["contact"]:
+                keep_contact(item, beside["contact"], now)
     except IntegrityError:
         known = _stored(service, values)
         if known is None:
             raise
         return known
     return Recorded(item, is_new=True)
+
+
+def _review(
+    service: Service, values: Mapping[str, Any], beside: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    """Whether an item counts at once or is held, and why. Asks the database for long words only."""
+    repeats = 0
+    if values["words_mark"] is not None:
+        since = now - spam.REPEAT_WINDOW
+        repeats = queries.repeats(service, values["words_mark"], since, spam.MOST_REPEATS)
+    found = spam.signals(values["comment"], beside["website"], beside["seconds"], repeats)
+    return {"review": Review.HELD if found else Review.CLEAR, "signals": found}
+
+
+def rows_of(
+    service: Service, submissions: Iterable[Submission], now: datetime
+) -> Iterator[dict[str, Any]]:
+    """The columns of each item, for what others vouch for: no signal is looked for."""
+    for submission in submissions:
+        values = checked(service, submission, now)
+        yield {name: value for name, value in values.items() if name not in _BESIDE}
 
 
 def _stored(service: Service, values: dict[str, Any]) -> Recorded | None:
@@ -150,11 +207,12 @@ def _stored(service: Service, values: dict[str, Any]) -> Recorded | None:
 def record_all(service: Service, submissions: Iterable[Submission], now: datetime) -> int:
     """Stores a batch in one statement, leaving out keys already stored; returns how many were new.
 
+    A batch holds what was said elsewhere: no contact is kept of it.
+
     Raises:
         FeedbackRefusedError: one of them cannot be taken; nothing is stored.
     """
-    checked = (_checked(service, submission, now) for submission in submissions)
-    by_key = {row["idempotency_key"]: row for row in checked}
+    by_key = {row["idempotency_key"]: row for row in rows_of(service, submissions, now)}
     for key in queries.known_keys(service, by_key):
         del by_key[key]
     if by_key:

@@ -87,8 +87,9 @@ def send(key: str) -> tuple[dict[str, object], int]:
     """Takes one piece of feedback; it is on disk before the answer leaves.
 
     Body, as JSON: ``answers`` (by question name), ``question_set``, ``lang`` ('fr', 'en'), ``page``
-    (path the person came from), ``reference``, ``channel``, ``idempotency_key``; as a form, each
-    answer is a field. ``rating`` and ``comment`` may stand beside the others in JSON too.
+    (path the person came from), ``reference``, ``channel``, ``idempotency_key``, ``contact`` (an
+    e-mail address, where the service asks for one); as a form, each answer is a field. ``rating``
+    and ``comment`` may stand beside the others in JSON too.
     Answers 201, or 200 for a key already stored, with ``id``, ``thanks`` (an address), and
     ``masked``: true when what looked like personal information was masked in the comment.
     """
@@ -123,6 +124,7 @@ def _submission() -> Submission:
         reference=fields.get("reference"),
         channel=fields.get("channel", "widget"),
         idempotency_key=fields.get("idempotency_key"),
+        contact=fields.get("contact"),
     )
 
 

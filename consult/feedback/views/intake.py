@@ -21,7 +21,17 @@ feedback_limit = limiter.shared_limit(
 
 
 #: What a sender says beside the answers.
-ABOUT = ("question_set", "lang", "page", "reference", "channel", "idempotency_key")
+ABOUT = (
+    "question_set",
+    "lang",
+    "page",
+    "reference",
+    "channel",
+    "idempotency_key",
+    "contact",
+    "website",
+    "seconds",
+)
 
 
 def read_form() -> dict[str, object]:

@@ -76,6 +76,7 @@ def _submission() -> Submission:
         question_set=DEFAULT,
         page=fields.get("page"),
         idempotency_key=fields.get("idempotency_key"),
+        contact=fields.get("contact"),
         lang=current_lang(),
         channel="page",
     )

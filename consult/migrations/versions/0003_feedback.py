@@ -182,11 +182,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('reference', sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column('review', sa.Enum('clear', 'held', 'kept', 'set_aside', name='review', native_enum=False, create_constraint=True, length=20), server_default='clear', nullable=False))
         batch_op.add_column(sa.Column('signals', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), server_default='[]', nullable=False))
+        batch_op.add_column(sa.Column('words_mark', sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column('handled_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('handled_by_id', sa.Integer(), nullable=True))
         batch_op.drop_constraint(batch_op.f('ck_feedback_items_says_something'), type_='check')
         batch_op.create_check_constraint(batch_op.f('ck_feedback_items_says_something'), "rating IS NOT NULL OR comment <> '' OR answers <> '{}'")
         batch_op.create_index('ix_feedback_items_service_id_review', ['service_id', 'review'], unique=False)
+        batch_op.create_index('ix_feedback_items_service_id_words_mark', ['service_id', 'words_mark'], unique=False, postgresql_where=sa.text('words_mark IS NOT NULL'), sqlite_where=sa.text('words_mark IS NOT NULL'))
         batch_op.create_foreign_key(batch_op.f('fk_feedback_items_handled_by_id'), 'accounts', ['handled_by_id'], ['id'])
 
 
@@ -198,12 +200,14 @@ def downgrade() -> None:
     op.execute("DELETE FROM feedback_items WHERE rating IS NULL AND comment = ''")
     with op.batch_alter_table('feedback_items', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_feedback_items_handled_by_id'), type_='foreignkey')
+        batch_op.drop_index('ix_feedback_items_service_id_words_mark')
         batch_op.drop_index('ix_feedback_items_service_id_review')
         batch_op.drop_constraint(batch_op.f('ck_feedback_items_says_something'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_feedback_items_review'), type_='check')
         batch_op.create_check_constraint(batch_op.f('ck_feedback_items_says_something'), "rating IS NOT NULL OR comment <> ''")
         batch_op.drop_column('handled_by_id')
         batch_op.drop_column('handled_at')
+        batch_op.drop_column('words_mark')
         batch_op.drop_column('signals')
         batch_op.drop_column('review')
         batch_op.drop_column('reference')
