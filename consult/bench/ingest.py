@@ -84,7 +84,9 @@ def _compare(what: str, reference: str, bare: Ask, ours: Ask, rounds: int) -> li
             if number:
                 turns[ask].append(turn)
     figures = {
-        ask: [median(getattr(turn, name) for turn in found) for name in ("per_second", "p50", "p99")]
+        ask: [
+            median(getattr(turn, name) for turn in found) for name in ("per_second", "p50", "p99")
+        ]
         for ask, found in turns.items()
     }
     (rate, p50, p99), (our_rate, our_p50, our_p99) = figures[bare], figures[ours]

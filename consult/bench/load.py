@@ -17,11 +17,46 @@ AT_ONCE = 20
 #: Nothing is asked more often than this in one turn, however fast it answers.
 MOST = 100_000
 
-WORDS = (
-    "formulaire page demande permis attente simple rapide long clair bouton erreur dossier "
-    "réponse ligne compte paiement étape document délai agente merci encore trop jamais bien "
-    "peu très français anglais mobile écran lien retour envoi numéro preuve photo adresse"
-).split()
+WORDS = [
+    "formulaire",
+    "page",
+    "demande",
+    "permis",
+    "attente",
+    "simple",
+    "rapide",
+    "long",
+    "clair",
+    "bouton",
+    "erreur",
+    "dossier",
+    "réponse",
+    "ligne",
+    "compte",
+    "paiement",
+    "étape",
+    "document",
+    "délai",
+    "agente",
+    "merci",
+    "encore",
+    "trop",
+    "jamais",
+    "bien",
+    "peu",
+    "très",
+    "français",
+    "anglais",
+    "mobile",
+    "écran",
+    "lien",
+    "retour",
+    "envoi",
+    "numéro",
+    "preuve",
+    "photo",
+    "adresse",
+]
 
 
 class UnexpectedAnswerError(RuntimeError):

@@ -4,11 +4,13 @@ from consult.feedback.queries.asking import own_set_of, question_set_of, setting
 from consult.feedback.queries.comments import Comment, comments_by_public_id, comments_of
 from consult.feedback.queries.items import item_by_key, known_keys, latest, repeats
 from consult.feedback.queries.scores import NO_SCORE, Score, score, scores
+from consult.feedback.queries.served import Served, served
 
 __all__ = [
     "NO_SCORE",
     "Comment",
     "Score",
+    "Served",
     "comments_by_public_id",
     "comments_of",
     "item_by_key",
@@ -19,5 +21,6 @@ __all__ = [
     "repeats",
     "score",
     "scores",
+    "served",
     "settings_of",
 ]

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from consult.db import db
 from consult.feedback.models import FeedbackItem
 from consult.feedback.models.items import COUNTED
+from consult.feedback.queries.served import Served
 from consult.organizations.models import Service
 
 
-def item_by_key(service: Service, idempotency_key: str) -> FeedbackItem | None:
+def item_by_key(service: Service | Served, idempotency_key: str) -> FeedbackItem | None:
     return db.session.scalar(
         select(FeedbackItem).where(
             FeedbackItem.service_id == service.id,
@@ -21,7 +22,7 @@ def item_by_key(service: Service, idempotency_key: str) -> FeedbackItem | None:
     )
 
 
-def repeats(service: Service, words_mark: int, since: datetime, most: int) -> int:
+def repeats(service: Service | Served, words_mark: int, since: datetime, most: int) -> int:
     """How many comments on a service share a mark since a time, counted up to ``most``."""
     query = (
         select(FeedbackItem.id)

@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from consult.catalogues import LANGUAGES
 from consult.db import db, utc_now
 from consult.errors import problem
-from consult.feedback import services
+from consult.feedback import queries, services
 from consult.feedback.errors import (
     FeedbackRefusedError,
     ForeignOriginError,
@@ -21,7 +21,6 @@ from consult.feedback.errors import (
 )
 from consult.feedback.services import Submission
 from consult.feedback.views.intake import feedback_limit, read_form, thanks_url
-from consult.organizations import queries as organizations
 from consult.organizations.origins import may_send, site_origin
 from consult.security import csrf
 
@@ -36,7 +35,7 @@ FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-dat
 def prepare() -> None:
     """Takes the sender's language, then the service once the asking site is known to be allowed."""
     g.lang_code = request.accept_languages.best_match(LANGUAGES) or "fr"
-    service = organizations.service_by_key((request.view_args or {})["key"])
+    service = queries.served((request.view_args or {})["key"])
     if service is None:
         raise UnknownServiceError()
     origin = request.headers.get("Origin")
@@ -93,14 +92,13 @@ def send(key: str) -> tuple[dict[str, object], int]:
     Answers 201, or 200 for a key already stored, with ``id``, ``thanks`` (an address), and
     ``masked``: true when what looked like personal information was masked in the comment.
     """
-    recorded = services.record(g.service, _submission(), utc_now())
+    received = services.receive(g.service, _submission(), utc_now())
     answer: dict[str, object] = {
-        "id": str(recorded.item.public_id),
+        "id": str(received.public_id),
         "thanks": thanks_url(g.lang_code),
-        "masked": recorded.is_masked,
+        "masked": received.is_masked,
     }
-    db.session.commit()
-    return answer, 201 if recorded.is_new else 200
+    return answer, 201 if received.is_new else 200
 
 
 def _submission() -> Submission:
