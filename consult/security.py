@@ -8,6 +8,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from consult import limit_counts  # noqa: F401 (registers the storage "process://")
+
 csrf = CSRFProtect()
 
 
@@ -16,7 +18,17 @@ def _no_key() -> str:
     return "all"
 
 
-limiter = Limiter(key_func=_no_key, default_limits=[])
+class ViewLimiter(Limiter):
+    """Limits stand at views only: nothing is looked up before a request finds its view."""
+
+    def _check_request_limit(
+        self, callable_name: str | None = None, in_middleware: bool = True
+    ) -> None:
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = ViewLimiter(key_func=_no_key, default_limits=[])
 
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
@@ -76,7 +88,7 @@ def init_app(app: Flask) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "process://"
     app.config["RATELIMIT_HEADERS_ENABLED"] = True
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True  # nobody is refused for Redis
     app.before_request(_receive_body)
