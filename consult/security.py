@@ -47,6 +47,11 @@ def allow_framing(origins: list[str]) -> None:
     g.frame_ancestors = " ".join(["'self'", *origins])
 
 
+def allow_returning(origin: str) -> None:
+    """Lets the forms of the page being answered lead, once sent, to ``origin`` besides us."""
+    g.form_action = f"'self' {origin}"
+
+
 def sandbox() -> None:
     """Takes every right from what is being answered: a file that somebody sent, should it open."""
     g.sandboxed = True
@@ -65,6 +70,7 @@ def _receive_body() -> None:
 def _set_headers(response: Response) -> Response:
     policy = dict(CONTENT_SECURITY_POLICY)
     policy["frame-ancestors"] = g.get("frame_ancestors", policy["frame-ancestors"])
+    policy["form-action"] = g.get("form_action", policy["form-action"])
     headers = response.headers
     directives = [f"{k} {v}" for k, v in policy.items()]
     if "sandboxed" in g:

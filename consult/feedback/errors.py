@@ -64,3 +64,11 @@ class TooManyError(DomainError):
     status = 429
     code = "too-many"
     message = _l("A lot of feedback is arriving at once. Wait a minute, then send yours again.")
+
+
+class SetRefusedError(DomainError):
+    """A service's own questions that not every way in could ask, or not in both languages."""
+
+    status = 422
+    code = "set-refused"
+    message = _l("These questions cannot be asked yet. Read again what is to be mended in them.")

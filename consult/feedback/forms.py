@@ -1,30 +1,30 @@
 """Forms: what a person says of a service, and the staff's settings of a service."""
 
-from collections.abc import Mapping
+from typing import Literal
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import ValidationError
+from wtforms.validators import Optional, ValidationError
 
-from consult.feedback.errors import Message
 from consult.organizations.errors import OriginRefusedError
 from consult.organizations.origins import parse_origin
 
-#: The five answers, stored as numbers.
-RATINGS = {
-    "1": _l("Very dissatisfied"),
-    "2": _l("Dissatisfied"),
-    "3": _l("Neither satisfied nor dissatisfied"),
-    "4": _l("Satisfied"),
-    "5": _l("Very satisfied"),
-}
 
+class BesideForm(FlaskForm):
+    """What the page says beside the answers, and the address of who wants an answer.
 
-class FeedbackForm(FlaskForm):
-    """The page's form. It shows and keeps what was typed; the service checks it, as for widgets.
-
+    ``website`` is shown to nobody: only a machine fills it.
     Nobody is signed in here and no cookie is read, so nothing can be forged in someone's name:
     the idempotency key, not a token, is what makes a form count once.
     """
@@ -32,26 +32,70 @@ class FeedbackForm(FlaskForm):
     class Meta:
         csrf = False
 
-    rating = RadioField(
-        _l("How satisfied are you with this service?"),
-        choices=[SelectChoice(value, label) for value, label in RATINGS.items()],
-    )
-    comment = TextAreaField(
-        _l("What could we improve? (optional)"),
-        description=_l(
-            "Do not write your name, a phone number or a file number. No cookie is set."
-        ),
-    )
+    question_set = HiddenField()
     page = HiddenField()
+    reference = HiddenField()
+    channel = HiddenField()
+    return_to = HiddenField()
     idempotency_key = HiddenField()
+    website = StringField(_l("Leave this empty"), render_kw={"autocomplete": "off"})
+    contact = EmailField(
+        _l("Email, if you would like an answer"),
+        [Optional()],
+        description=_l(
+            "It serves to answer you, and nothing else. It is kept apart from your feedback."
+        ),
+        render_kw={"autocomplete": "email", "spellcheck": "false"},
+    )
 
-    def show_refusal(self, refused: Mapping[str, Message]) -> None:
-        """Puts each message at its field, or above the form when its field is hidden."""
-        for name, message in refused.items():
-            if name in ("rating", "comment"):
-                self[name].errors = [message]
-            else:
-                self.form_errors.append(message)
+    @property
+    def hidden(self) -> list[Field]:
+        """The fields that are not shown and say something."""
+        return [field for field in self if isinstance(field, HiddenField) and field.data]
+
+
+class AskingForm(FlaskForm):
+    """Which questions a service asks, and how; ``question_set`` gets its choices from the view."""
+
+    question_set = RadioField(_l("Questions"), validate_choice=True)
+    display = RadioField(
+        _l("How the form appears"),
+        choices=[
+            SelectChoice("inline", _l("In the page, where the code is pasted")),
+            SelectChoice("button", _l("Behind a button, which opens it over the page")),
+        ],
+    )
+    asks_contact = BooleanField(
+        _l("Offer to leave an email address, for who would like an answer"),
+        description=_l("No page ever shows the address: your answer is sent from the inbox."),
+    )
+
+
+class OwnSetForm(FlaskForm):
+    """A set of questions that the service brings: a file, or its definition as text."""
+
+    questionnaire = FileField(
+        _l("File"),
+        description=_l("An XLSForm (.xlsx, .csv) or a definition (.json). Up to 1 MB."),
+    )
+    definition = TextAreaField(
+        _l("Or its definition, in JSON"),
+        [Optional()],
+        render_kw={"rows": 12, "spellcheck": "false", "autocomplete": "off"},
+    )
+    language = RadioField(
+        _l("Language of the texts that do not say theirs"),
+        choices=[SelectChoice("fr", _l("French")), SelectChoice("en", _l("English"))],
+        default="fr",
+    )
+
+    def validate_questionnaire(self, field: FileField) -> None:
+        if not field.data and not (self.definition.data or "").strip():
+            raise ValidationError(_l("Choose a file, or write the definition below."))
+
+    @property
+    def lang(self) -> Literal["fr", "en"]:
+        return "en" if self.language.data == "en" else "fr"
 
 
 class OriginsForm(FlaskForm):

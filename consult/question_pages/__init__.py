@@ -1,5 +1,7 @@
 """Questions on the web, for consultations and feedback: the form of a page, what is said of a wrong
-answer (``messages``), and answers made safe at the threshold (``safe_answers``).
+answer (``messages``), and answers made safe at the threshold (``safe_answers``); what is said of a
+definition (``definition_messages``), of its texts (``text_messages``) and of a file that it was
+brought from (``import_messages``).
 
     section_form(section, lang) -> type[SectionForm]        # section_form(...)() reads the request
     filled_form(section, lang, answers) -> SectionForm      # shows answers that were kept

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flask_babel import lazy_gettext as _l
 
 from consult.errors import DomainError
-from consult.surveys.builder.text_places import TextPlace
+from consult.questionnaires.text_places import TextPlace
 
 
 class ConsultationClosedError(DomainError):

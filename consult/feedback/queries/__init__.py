@@ -1,6 +1,11 @@
 """Reads of feedback. Bulk reads return plain rows, never mapped objects."""
 
-from consult.feedback.queries.asking import own_set_of, question_set_of, settings_of
+from consult.feedback.queries.asking import (
+    own_set_of,
+    own_versions,
+    question_set_of,
+    settings_of,
+)
 from consult.feedback.queries.comments import Comment, comments_by_public_id, comments_of
 from consult.feedback.queries.items import item_by_key, known_keys, latest, repeats
 from consult.feedback.queries.scores import NO_SCORE, Score, score, scores
@@ -17,6 +22,7 @@ __all__ = [
     "known_keys",
     "latest",
     "own_set_of",
+    "own_versions",
     "question_set_of",
     "repeats",
     "score",

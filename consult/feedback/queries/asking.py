@@ -47,3 +47,14 @@ def question_set_of(service: Service | Served, name: str | None = None) -> Quest
     if kind != OWN or (number and not (number.isascii() and number.isdigit() and len(number) < 9)):
         return None
     return own_set_of(service, int(number) if number else None)
+
+
+def own_versions(service: Service) -> list[OwnQuestionSet]:
+    """Every version of a service's own questions, the latest first."""
+    query = select(OwnQuestionSet).where(OwnQuestionSet.service_id == service.id)
+    return list(db.session.scalars(query.order_by(OwnQuestionSet.number.desc())))
+
+
+def latest_own_version(service: Service) -> OwnQuestionSet | None:
+    query = select(OwnQuestionSet).where(OwnQuestionSet.service_id == service.id)
+    return db.session.scalar(query.order_by(OwnQuestionSet.number.desc()).limit(1))

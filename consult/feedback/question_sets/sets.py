@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from consult.questionnaires import Answer, Questionnaire, Section, parse_questionnaire
+from consult.questionnaires import Answer, Questionnaire, Section, Text, parse_questionnaire
 from consult.questionnaires.logic import Logic, Outcome
 
 #: The set that is asked where nothing else is said.
@@ -18,14 +18,17 @@ OWN = "own"
 #: The one question answered in people's own words.
 COMMENT = "comment"
 
+_NO_WORDS = Text()
+
 
 @dataclass(frozen=True)
 class QuestionSet:
     """What is asked, under the name that feedback is kept with.
 
     ``satisfaction`` names the question that tells it, ``points`` are satisfaction from 1 to 5 by
-    its answer; ``faces`` names the question whose choices are shown as faces; ``source`` says
-    where the questions come from.
+    its answer; ``faces`` names the question whose choices are shown as faces. ``title``,
+    ``measures`` and ``source`` tell the team what the set is, what it measures, and where its
+    questions come from.
     """
 
     name: str
@@ -33,7 +36,9 @@ class QuestionSet:
     satisfaction: str | None = None
     points: Mapping[str, int] = field(default_factory=dict)
     faces: str | None = None
-    source: str = ""
+    title: Text = _NO_WORDS
+    measures: Text = _NO_WORDS
+    source: Text = _NO_WORDS
 
     @property
     def section(self) -> Section:
@@ -73,4 +78,5 @@ def own_set(number: int, definition: str) -> QuestionSet:
     rating = questionnaire.question("rating")
     is_satisfaction = rating is not None and [o.name for o in rating.options] == list("12345")
     told: dict[str, Any] = {"satisfaction": "rating", "points": {str(n): n for n in range(1, 6)}}
-    return QuestionSet(own_name(number), questionnaire, **(told if is_satisfaction else {}))
+    told = told if is_satisfaction else {}
+    return QuestionSet(own_name(number), questionnaire, title=questionnaire.title, **told)

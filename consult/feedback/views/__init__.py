@@ -3,7 +3,9 @@
 from flask import Flask
 
 from consult.feedback.views import api, blueprint, page, widget
-from consult.feedback.views import staff as _staff  # noqa: F401  its routes
+from consult.feedback.views import asking as _asking  # noqa: F401  their routes
+from consult.feedback.views import own_questions as _own_questions  # noqa: F401
+from consult.feedback.views import staff as _staff  # noqa: F401
 
 
 def init_app(app: Flask) -> None:

@@ -1,19 +1,13 @@
-"""Pages of the staff: their services, what people say of each, and how to embed its widget."""
+"""Pages of the staff: their services, and what people say of each."""
 
-from flask import current_app, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask import render_template
 from flask_login import current_user, login_required
-from werkzeug.wrappers import Response
 
 from consult.addresses import asked_page
-from consult.db import db
-from consult.feedback import queries, services
-from consult.feedback.forms import OriginsForm
+from consult.feedback import queries
 from consult.feedback.views.blueprint import bp, service_for
 from consult.i18n import bilingual_route
 from consult.organizations import queries as organizations
-from consult.organizations.models import Service
-from consult.organizations.permissions import can_manage_services, require
 
 
 @bilingual_route(bp, "/equipe/services", "/staff/services")
@@ -24,30 +18,14 @@ def index() -> str:
     return render_template("feedback/services.html", services=found, scores=queries.scores(found))
 
 
-@bilingual_route(bp, "/equipe/services/<slug>", "/staff/services/<slug>", methods=["GET", "POST"])
+@bilingual_route(bp, "/equipe/services/<slug>", "/staff/services/<slug>")
 @login_required
-def show(slug: str) -> str | Response | tuple[str, int]:
-    """One service: score, latest words, how to embed the widget, and from which sites."""
+def show(slug: str) -> str:
+    """One service: its score and its latest words."""
     service = service_for(slug)
-    form = OriginsForm(data={"origins": "\n".join(service.allowed_origins)})
-    if form.is_submitted():
-        require(can_manage_services, current_user, service.organization)
-        if form.validate():
-            services.set_allowed_origins(service, form.parsed)
-            db.session.commit()
-            flash(_("The sites that may show the widget are saved."))
-            return redirect(url_for(".show", slug=slug), code=303)
-    return _page(service, form), 422 if form.errors else 200
-
-
-def _page(service: Service, form: OriginsForm) -> str:
-    comments = queries.latest(service, asked_page())
     return render_template(
         "feedback/service.html",
         service=service,
         score=queries.score(service),
-        comments=comments,
-        form=form,
-        may_manage=can_manage_services(current_user, service.organization),
-        base_url=current_app.config["SETTINGS"].base_url,
+        comments=queries.latest(service, asked_page()),
     )

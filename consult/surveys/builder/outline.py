@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from consult.questionnaires import Text
+from consult.questionnaires.text_places import TextPlace
 from consult.surveys.builder.document import Definition
-from consult.surveys.builder.text_places import TextPlace
 
 #: Types that nobody answers.
 NOT_ASKED = frozenset({"heading", "note", "calculated", "hidden"})

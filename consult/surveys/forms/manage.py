@@ -37,8 +37,9 @@ from consult.i18n import current_lang, localize
 from consult.organizations.models import Organization
 from consult.privacy.errors import UnstorableTextError
 from consult.privacy.text import clean_text
+from consult.question_pages.text_messages import OLDER
 from consult.surveys.errors import Gap
-from consult.surveys.gap_messages import OLDER, PARTS
+from consult.surveys.gap_messages import PARTS
 from consult.surveys.models import Access, Consultation
 from consult.surveys.services.prepare import TEXTS, ConsultationDetails, satisfaction_scales
 

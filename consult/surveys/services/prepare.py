@@ -16,10 +16,10 @@ from consult.questionnaires import (
     missing_languages,
     parse_questionnaire,
 )
+from consult.questionnaires.text_places import text_place
 from consult.questionnaires.types import Scale
 from consult.surveys import queries
 from consult.surveys.builder.staleness import mark_stale, stale_side
-from consult.surveys.builder.text_places import text_place
 from consult.surveys.errors import AddressTakenError, Gap, NotReadyError
 from consult.surveys.models import Access, Consultation, QuestionnaireVersion
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as WebResponse
 
 from consult.db import db
 from consult.i18n import bilingual_route
+from consult.question_pages.text_messages import OLDER, place_message
 from consult.surveys.builder.document import find_page, find_question
 from consult.surveys.builder.errors import (
     DraftChangedError,
@@ -18,7 +19,6 @@ from consult.surveys.builder.errors import (
     StillUsedError,
 )
 from consult.surveys.builder.outline import asked_count, outline, unfinished_texts
-from consult.surveys.gap_messages import OLDER, place_message
 from consult.surveys.services import build as building
 from consult.surveys.services.draft import Editing, definition_of, open_draft
 from consult.surveys.type_words import TYPES

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response as WebResponse
 from consult.db import db, utc_now
 from consult.i18n import current_lang, format_moment
 from consult.organizations.permissions import can_edit_consultations, require
+from consult.question_pages.definition_messages import problem_message
 from consult.questionnaires import DefinitionError, Problem, Text
 from consult.surveys.builder.errors import DraftChangedError
 from consult.surveys.builder.references import Use
 from consult.surveys.forms.builder.question import show_fault
-from consult.surveys.messages import problem_message
 from consult.surveys.models import Consultation, QuestionnaireDraft
 from consult.surveys.services.draft import Editing
 from consult.surveys.views.blueprint import actor, readable_consultation

@@ -13,23 +13,18 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from consult.db import db
 from consult.i18n import bilingual_route
+from consult.question_pages.definition_messages import problem_message
+from consult.question_pages.import_messages import fault_message, loss_message, place_message
 from consult.questionnaires import DefinitionError
+from consult.questionnaires.files import MEDIA_TYPES, as_file, read_questionnaire
 from consult.questionnaires.importing import Import, ImportRefusedError
 from consult.surveys.builder.errors import DraftChangedError
 from consult.surveys.errors import NotReadyError
-from consult.surveys.exchange_messages import fault_message, loss_message, place_message
 from consult.surveys.forms.exchange import ImportForm
 from consult.surveys.gap_messages import gap_message
-from consult.surveys.messages import problem_message
 from consult.surveys.models import Consultation
 from consult.surveys.services.draft import open_draft
-from consult.surveys.services.exchange import (
-    MEDIA_TYPES,
-    as_file,
-    make_imported_version,
-    put_in_draft,
-    read_questionnaire,
-)
+from consult.surveys.services.exchange import make_imported_version, put_in_draft
 from consult.surveys.services.prepare import questionnaire_gaps
 from consult.surveys.views.blueprint import actor, bp, readable_consultation
 from consult.surveys.views.draft_pages import (

@@ -16,6 +16,7 @@ from consult.organizations.permissions import (
     require,
 )
 from consult.organizations.queries import organizations_of
+from consult.question_pages.definition_messages import problem_message
 from consult.questionnaires import DefinitionError
 from consult.surveys import queries
 from consult.surveys.builder.outline import asked_count, types_in
@@ -28,7 +29,6 @@ from consult.surveys.forms.manage import (
     values_of,
 )
 from consult.surveys.gap_messages import gap_message
-from consult.surveys.messages import problem_message
 from consult.surveys.models import Consultation
 from consult.surveys.services import publish as publishing
 from consult.surveys.services.prepare import (

@@ -14,6 +14,7 @@ from consult.question_pages import (
     filled_form,
     section_form,
 )
+from consult.question_pages.definition_messages import problem_message
 from consult.questionnaires import Answer, DefinitionError, Section
 from consult.questionnaires.logic import Outcome
 from consult.surveys.builder.trial import (
@@ -24,7 +25,6 @@ from consult.surveys.builder.trial import (
     written_answers,
 )
 from consult.surveys.compiled import Compiled
-from consult.surveys.messages import problem_message
 from consult.surveys.models import Consultation
 from consult.surveys.services.draft import open_draft
 from consult.surveys.services.outcomes import quebec_day

@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response as WebResponse
 from consult.db import db
 from consult.i18n import bilingual_route
 from consult.organizations.permissions import can_edit_consultations
+from consult.question_pages.definition_messages import problem_message
 from consult.questionnaires import DefinitionError
 from consult.surveys.builder.errors import DraftChangedError
 from consult.surveys.builder.outline import outline
 from consult.surveys.builder.queries import draft_of, version_uses
 from consult.surveys.errors import NotReadyError
 from consult.surveys.gap_messages import gap_message
-from consult.surveys.messages import problem_message
 from consult.surveys.models import Consultation, QuestionnaireVersion
 from consult.surveys.services.draft import definition_of, make_version, start_from
 from consult.surveys.type_words import TYPES

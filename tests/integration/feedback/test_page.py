@@ -107,9 +107,9 @@ def test_what_was_typed_is_kept_when_something_must_be_mended(
     assert "5 000" in text.replace("\u00a0", " ").replace("\u202f", " ")
     page = BeautifulSoup(text, "html.parser")
     assert page.find("textarea").get_text() == long
-    assert page.find("input", {"name": "rating", "value": "2"}).has_attr("checked")
+    assert page.find("input", {"name": "q_rating", "value": "2"}).has_attr("checked")
     summary = page.find(role="alert")
-    assert summary.find("a", href="#comment")
+    assert summary.find("a", href="#q_comment")
     assert items() == []
 
 

@@ -11,11 +11,11 @@ from bs4 import BeautifulSoup
 
 from consult.db import db
 from consult.organizations.models import Account, Role
+from consult.question_pages.import_messages import FAULTS, LOSSES
 from consult.questionnaires import Questionnaire, parse_questionnaire
 from consult.questionnaires.importing import FaultCode, LossKind
 from consult.questionnaires.xlsform import export_csv, export_xlsx
 from consult.surveys.builder.queries import draft_of
-from consult.surveys.exchange_messages import FAULTS, LOSSES
 from consult.surveys.models import Consultation
 from consult.surveys.queries import consultation_by_slug
 from tests.factories.every_type import every_type

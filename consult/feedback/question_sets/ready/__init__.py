@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from consult.feedback.question_sets.sets import QuestionSet
-from consult.questionnaires import parse_questionnaire
+from consult.questionnaires import Text, parse_questionnaire
 
 #: In the order they are offered.
 NAMES = ("rating", "faces", "task", "trust", "recommend")
@@ -19,7 +19,7 @@ def _read(name: str) -> QuestionSet:
         satisfaction.get("question"),
         satisfaction.get("points", {}),
         data["faces"],
-        data["source"],
+        **{told: Text(**data[told]) for told in ("title", "measures", "source")},
     )
 
 

@@ -5,9 +5,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from consult.i18n import current_lang
+from consult.question_pages.definition_messages import problem_message
 from consult.questionnaires import Problem
 from consult.questionnaires.importing import Fault, FaultCode, Loss, LossKind, Place
-from consult.surveys.messages import problem_message
 
 FAULTS: dict[FaultCode, LazyString] = {
     "unknown_kind": _l(
