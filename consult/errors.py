@@ -96,9 +96,10 @@ def _database_away(error: SQLAlchemyError) -> Response | tuple[str, int]:
     db.session.rollback()
     log.error("database unavailable: %s", without_words(error))
     g.database_away = True
-    answer = _respond(503, "database-unavailable", None)
+    words = _l("Our database does not answer. Send the same again in a moment: it will count once.")
+    answer = _respond(503, "database-unavailable", str(words) if wants_problem_document() else None)
     response = answer if isinstance(answer, Response) else Response(*answer)
-    response.headers["Retry-After"] = "30"
+    response.headers["Retry-After"] = "10"
     return response
 
 

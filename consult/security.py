@@ -1,8 +1,10 @@
 """Headers, cross-site request forgery and rate limits, from the first day and with no exception."""
 
 from contextlib import suppress
+from functools import lru_cache
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -42,6 +44,17 @@ CONTENT_SECURITY_POLICY = {
 }
 
 
+#: For a file that somebody sent.
+SANDBOX = "default-src 'none'; sandbox"
+
+
+@lru_cache
+def _policy(ancestors: str, actions: str) -> str:
+    """The policy of a page that these ``ancestors`` may frame, whose forms lead to ``actions``."""
+    directives = CONTENT_SECURITY_POLICY | {"frame-ancestors": ancestors, "form-action": actions}
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
 def allow_framing(origins: list[str]) -> None:
     """Lets ``origins`` frame the page being answered; every other page refuses all framing."""
     g.frame_ancestors = " ".join(["'self'", *origins])
@@ -68,14 +81,11 @@ def _receive_body() -> None:
 
 
 def _set_headers(response: Response) -> Response:
-    policy = dict(CONTENT_SECURITY_POLICY)
-    policy["frame-ancestors"] = g.get("frame_ancestors", policy["frame-ancestors"])
-    policy["form-action"] = g.get("form_action", policy["form-action"])
     headers = response.headers
-    directives = [f"{k} {v}" for k, v in policy.items()]
-    if "sandboxed" in g:
-        directives = ["default-src 'none'", "sandbox"]
-    headers["Content-Security-Policy"] = "; ".join(directives)
+    ancestors = g.get("frame_ancestors", CONTENT_SECURITY_POLICY["frame-ancestors"])
+    actions = g.get("form_action", CONTENT_SECURITY_POLICY["form-action"])
+    policy = SANDBOX if "sandboxed" in g else _policy(ancestors, actions)
+    headers["Content-Security-Policy"] = policy
     if "frame_ancestors" not in g:
         headers["X-Frame-Options"] = "DENY"
     headers["X-Content-Type-Options"] = "nosniff"
@@ -88,6 +98,15 @@ def _set_headers(response: Response) -> Response:
     return response
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in signed cookies; who sends no cookie costs no signature."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 def init_app(app: Flask) -> None:
     """Security for every response of ``app``."""
     settings = app.config["SETTINGS"]
@@ -98,6 +117,7 @@ def init_app(app: Flask) -> None:
     app.config["RATELIMIT_HEADERS_ENABLED"] = True
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True  # nobody is refused for Redis
     app.before_request(_receive_body)
+    app.session_interface = Sessions()
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_set_headers)

@@ -5,6 +5,7 @@ from time import monotonic
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, event, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, UOWTransaction
 
 from consult.db import db
@@ -50,7 +51,12 @@ def served(key: str) -> Served | None:
     since, found = kept.get(key, (0.0, None))
     if found is not None and now - since < KEPT_SECONDS:
         return found
-    fresh = _read(key)
+    try:
+        fresh = _read(key)
+    except OperationalError:
+        if found is None:
+            raise
+        return found  # while the database is away, what was known lets the sender be told so
     if fresh is not None:
         if len(kept) >= MOST:
             kept.clear()

@@ -77,7 +77,8 @@ def receive(service: Served, submission: Submission, now: datetime) -> Received:
         found = Received(known.item.public_id, known.item.comment, known.is_new)
         db.session.commit()
         return found
-    db.session.rollback()
+    if db.session.registry.has():
+        db.session.rollback()
     row = _row(service, values, beside, now)
     if _writer().store(row):
         return Received(row["public_id"], row["comment"], is_new=True)
