@@ -29,6 +29,7 @@ APP_COMMANDS = {
 FILE_COMMANDS = {
     "analyze": "consult.analysis.cli:analyze",
     "bench": "consult.bench.cli:bench",
+    "evaluate": "consult.privacy.cli:evaluate",
 }
 
 

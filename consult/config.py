@@ -6,6 +6,7 @@ embedded installation makes for itself.
 
 import secrets
 from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -22,6 +23,10 @@ def resource_folder(name: str) -> Path:
     """``static`` or ``translations``: in an installed package, or beside it in a checkout."""
     installed = PACKAGE / name
     return installed if installed.is_dir() else PACKAGE.parent / name
+
+
+def _between_commas(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
 
 
 class Settings(BaseSettings):
@@ -66,6 +71,9 @@ class Settings(BaseSettings):
     feedback_per_minute: int = Field(
         default=1_200, ge=1, description="Feedback accepted per service and minute."
     )
+    token_per_minute: int = Field(
+        default=1_200, ge=1, description="Requests accepted per token and minute."
+    )
     sign_in_per_minute: int = Field(
         default=10, ge=1, description="Sign-in attempts per account and minute."
     )
@@ -74,6 +82,10 @@ class Settings(BaseSettings):
     )
     job_lease_seconds: int = Field(
         default=60, ge=1, description="How long a silent job is believed alive."
+    )
+    webhook_networks: str = Field(
+        default="",
+        description="Internal networks that webhooks may reach, as CIDRs separated by commas.",
     )
     demo_notice: bool = Field(
         default=False, description="Shows on every page that the content is fictitious."
@@ -106,6 +118,18 @@ class Settings(BaseSettings):
         if value and not value.startswith(("smtp://", "smtps://")):
             raise ValueError("must start with smtp:// or smtps://")
         return value
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        for network in _between_commas(value):
+            ip_network(network)
+        return value
+
+    @property
+    def webhook_internal_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Networks that webhooks may reach although they are not public, also over http."""
+        return tuple(map(ip_network, _between_commas(self.webhook_networks)))
 
     @property
     def uploads_folder(self) -> Path:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from consult.db import db
 
@@ -53,6 +53,26 @@ def without_words(error: BaseException) -> str:
     return f"{type(error).__name__}\n{frames}"
 
 
+#: What a problem document says where the rule that was broken has no words of its own.
+_DETAILS = {
+    400: _l("This request could not be understood. Check it and send it again."),
+    401: _l("You have to say who you are first."),
+    403: _l("This is not open to you."),
+    404: _l("There is nothing at this address. Check it."),
+    405: _l("This address cannot be used this way. The Allow header tells how it can."),
+    409: _l("Something changed in the meantime. Send the request again."),
+    413: _l("This is too large to be received."),
+    415: _l("This kind of content is not taken here."),
+    429: _l("Too many requests at once. Wait a minute, then try again."),
+    503: _l("The service is not available for the moment. Try again in a few minutes."),
+}
+_OUR_DOING = _l("Something went wrong on our side. Try again in a few minutes.")
+
+
+def _detail(status: int) -> str:
+    return str(_DETAILS.get(status) or (_OUR_DOING if status >= 500 else _DETAILS[400]))
+
+
 def wants_problem_document() -> bool:
     return request.path.startswith("/api/")
 
@@ -68,7 +88,7 @@ def problem(status: int, code: str, detail: str, **members: object) -> Response:
 
 def _respond(status: int, code: str, message: str | None) -> Response | tuple[str, int]:
     if wants_problem_document():
-        return problem(status, code, message or "")
+        return problem(status, code, message or _detail(status))
     return render_template("errors/error.html", status=status, message=message), status
 
 
@@ -89,7 +109,12 @@ def csrf_error(_error: CSRFError) -> Response | tuple[str, int]:
 def http_error(error: HTTPException) -> Response | tuple[str, int]:
     """The page or the problem document of any HTTP error."""
     db.session.rollback()
-    return _respond(error.code or 500, error.name.lower().replace(" ", "-"), None)
+    answer = _respond(error.code or 500, error.name.lower().replace(" ", "-"), None)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response = answer if isinstance(answer, Response) else Response(*answer)
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+        return response
+    return answer
 
 
 def _database_away(error: SQLAlchemyError) -> Response | tuple[str, int]:

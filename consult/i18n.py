@@ -117,7 +117,8 @@ def init_app(app: Flask) -> None:
 
 
 def _language_of_unknown_pages() -> None:
-    """A page that does not exist still speaks the language of its address."""
+    """A page that does not exist still speaks the language of its address, or of its reader."""
     if "lang_code" not in g:
         first = request.path.split("/", 2)[1]
-        g.lang_code = first if first in LANGUAGES else "fr"
+        asked = request.accept_languages.best_match(LANGUAGES) if first == "api" else None
+        g.lang_code = first if first in LANGUAGES else asked or "fr"

@@ -4,10 +4,14 @@ import logging
 import re
 import smtplib
 import ssl
+from collections.abc import Mapping
+from email import policy
 from email.message import EmailMessage
+from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
 from consult.config import Settings
+from consult.db import utc_now
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +20,10 @@ TIMEOUT = 10
 
 #: One address of letters, digits and the usual signs; whether it exists, only sending tells.
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z")
+
+
+#: Lines of headers as long as SMTP allows: an address of a page is not cut in two.
+_POLICY = policy.SMTP.clone(max_line_length=900)
 
 
 class MailNotSentError(Exception):
@@ -32,17 +40,32 @@ def can_send(settings: Settings) -> bool:
     return bool(settings.smtp_url and settings.mail_from)
 
 
-def send(settings: Settings, to: str, subject: str, text: str) -> None:
-    """Hands a plain text message to the mail server; raises ``MailNotSentError``.
+def send(
+    settings: Settings,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> None:
+    """Hands a message to the mail server; raises ``MailNotSentError``.
+
+    It is plain text; with ``html``, the same words stand beside it for programs that show them so.
+    ``headers`` are added to those every message has.
 
     ``smtp://user:password@host:587`` uses STARTTLS when the server offers it, and never gives it a
     password otherwise; ``smtps://`` speaks TLS from the start.
     """
     if not is_address(to):
         raise MailNotSentError()
-    message = EmailMessage()
+    message = EmailMessage(policy=_POLICY)
     message["From"], message["To"], message["Subject"] = settings.mail_from, to, subject
+    message["Date"] = format_datetime(utc_now())
+    for name, value in (headers or {}).items():
+        message[name] = value
     message.set_content(text)
+    if html:
+        message.add_alternative(html, subtype="html")
     try:
         _hand_over(settings.smtp_url, message)
     except (OSError, smtplib.SMTPException) as error:

@@ -59,7 +59,7 @@ def _postgresql(url: str) -> Insert:
 
 
 def make_app(database_url: str, service_id: int) -> Flask:
-    """``POST /feedback`` inserts a row; ``/static/widget.js`` is the file, as Flask serves files."""
+    """``POST /feedback`` inserts a row; ``/static/widget.js`` is the file as Flask serves it."""
     dist = str(resource_folder("static") / "dist")
     app = Flask(__name__, static_url_path="/static", static_folder=dist)
     kind, _, path = database_url.partition(":///")

@@ -16,6 +16,7 @@ from consult.analysis.services.request import request_analysis
 from consult.config import QUEBEC_TIME
 from consult.db import db
 from consult.demo.content import answers_to, consultations, read_json, read_rows, words
+from consult.demo.inbox import load_inbox
 from consult.feedback import services as feedback
 from consult.jobs.models import Job
 from consult.organizations import services as organizations
@@ -38,6 +39,9 @@ Say = Callable[[str], None]
 
 #: The service whose widget the other site of the demo shows.
 DEMO_SERVICE = "permis-plein-air"
+
+#: The service that asks another set of questions than the others.
+TASK_SERVICE = "reservation-refuges"
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ def load_content(host_origin: str, password: str, now: datetime, say: Say) -> Ac
     services = {s.slug: s for body in bodies.values() for s in body.services}
     say(f"{len(bodies)} organismes, {len(services)} services / bodies, services")
     say(f"{_load_feedback(services, now)} avis / feedback")
+    say(f"{load_inbox(actor, services, now)} avis suivis ou retenus / followed up or held")
+    feedback.change_settings(services[DEMO_SERVICE], now, is_public=True)
     say(f"{_load_consultations(actor, bodies, now)} réponses aux consultations / answers")
     say(f"{_load_improvements(actor, services, now)} améliorations / improvements")
     return actor
@@ -118,7 +124,26 @@ def _load_feedback(services: dict[str, Service], now: datetime) -> int:
     return sum(
         feedback.record_all(services[slug], [_submission(*row, now) for row in of_service], now)
         for slug, of_service in groupby(rows, key=lambda row: row[1]["service"])
-    )
+    ) + _load_task_feedback(services[TASK_SERVICE], now)
+
+
+def _load_task_feedback(service: Service, now: datetime) -> int:
+    """What people answered since the service asks what they could do, how easily, and how well."""
+    feedback.change_settings(service, now, question_set="task")
+    answered = ("completion", "why_not", "ease", "satisfaction", "comment")
+    submissions = [
+        feedback.Submission(
+            answers={name: row[name] or None for name in answered},
+            question_set="task",
+            lang=row["lang"],
+            page=row["page"] or None,
+            idempotency_key=f"demo-task-{number:04d}",
+            channel=row["channel"],
+            submitted_at=now - timedelta(days=int(row["days_ago"]), minutes=41 * (number % 20)),
+        )
+        for number, row in enumerate(read_rows("feedback_task.csv"))
+    ]
+    return feedback.record_all(service, submissions, now)
 
 
 def _submission(number: int, row: dict[str, str], now: datetime) -> feedback.Submission:

@@ -8,6 +8,7 @@ import math
 import re
 import secrets
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -15,7 +16,7 @@ from flask_babel import lazy_gettext as _l
 from consult.feedback.errors import Message
 from consult.mail import is_address
 from consult.privacy.errors import UnstorableTextError
-from consult.privacy.redaction import redact, redact_url
+from consult.privacy.redaction import redact, redact_code, redact_url
 from consult.privacy.text import clean_text
 
 MAX_COMMENT = 5_000
@@ -23,8 +24,13 @@ MAX_REFERENCE = 200
 MAX_PAGE = 2_000
 MAX_SEGMENT = 200
 
-_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_CHANNEL = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+#: Patterns of the interface's description too: anchored, and what an empty key says is "none".
+KEY = r"^([A-Za-z0-9_-]{8,64})?$"
+CHANNEL = r"^[a-z][a-z0-9_-]{0,39}$"
+_KEY, _CHANNEL = re.compile(KEY), re.compile(CHANNEL)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+#: Clocks of two machines may differ by this much.
+_CLOCKS = timedelta(minutes=5)
 
 
 class FieldError(ValueError):
@@ -103,7 +109,12 @@ def check_reference(value: object) -> str | None:
         return None
     if not isinstance(value, str):
         raise FieldError(_l("Give the reference as text."))
-    return redact(_clean(value[:MAX_PAGE])).text[:MAX_REFERENCE]
+    return redact_code(_clean(value[:MAX_PAGE]))[:MAX_REFERENCE]
+
+
+def check_name(value: object) -> str:
+    """A name that staff give: one line, clean."""
+    return " ".join(_clean(str(value or "")).split())
 
 
 def check_website(value: object) -> str | None:
@@ -116,16 +127,38 @@ def check_website(value: object) -> str | None:
 
 
 def check_seconds(value: object) -> float | None:
-    """How long the form was open, in seconds, when the sender tells it; text from a form too."""
-    if value is None or value == "":
+    """How long the form was open, in seconds, when the sender tells it."""
+    if value is None:
         return None
     try:
-        seconds = float(value) if isinstance(value, int | float | str) else math.nan
-    except (ValueError, OverflowError):
+        seconds = float(value) if isinstance(value, int | float) else math.nan
+    except OverflowError:
         seconds = math.nan
     if isinstance(value, bool) or not math.isfinite(seconds):
         raise FieldError(_l("Give the seconds as a number."))
     return seconds
+
+
+def check_moment(value: object) -> datetime | None:
+    """A time with its zone, as RFC 3339 writes it, in UTC; None when none is told."""
+    if value is None:
+        return None
+    try:
+        if not isinstance(value, str) or not _MOMENT.fullmatch(value.upper()):
+            raise ValueError
+        return datetime.fromisoformat(value.upper()).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise FieldError(
+            _l("Give the date, time and time zone as RFC 3339 writes them.")
+        ) from error
+
+
+def check_earlier(value: object, now: datetime) -> datetime | None:
+    """When feedback was given elsewhere: never later than now."""
+    moment = check_moment(value)
+    if moment is not None and moment > now + _CLOCKS:
+        raise FieldError(_l("Give a time that has passed."))
+    return moment
 
 
 def check_contact(value: object) -> str | None:

@@ -66,6 +66,41 @@ class TooManyError(DomainError):
     message = _l("A lot of feedback is arriving at once. Wait a minute, then send yours again.")
 
 
+class RequestRefusedError(FeedbackRefusedError):
+    """What is asked with a reading address cannot be taken."""
+
+    code = "request-refused"
+    message = _l("This request cannot be answered. Check the points below and try again.")
+
+
+class TokenNeededError(DomainError):
+    """Only servers of the service may do this."""
+
+    status = 401
+    code = "token-needed"
+    message = _l(
+        "Send a token of this service in the Authorization header, after the word Bearer. "
+        "An administrator of the service makes it in the service’s pages."
+    )
+
+
+class UnknownTokenError(DomainError):
+    """The token is not one of this service's, or it was revoked."""
+
+    status = 401
+    code = "unknown-token"
+    message = _l(
+        "This token is not known for this service, or it was revoked. "
+        "An administrator of the service can make another one."
+    )
+
+
+class BatchTooLargeError(DomainError):
+    status = 413
+    code = "batch-too-large"
+    message = _l("This is too much for one request. Send fewer items at a time.")
+
+
 class SetRefusedError(DomainError):
     """A service's own questions that not every way in could ask, or not in both languages."""
 

@@ -51,6 +51,11 @@ def every_minute(app: Flask, name: str, work: Callable[[], None]) -> None:
     _periodically(app, name, crontab(minute="*"), work)
 
 
+def every_hour(app: Flask, name: str, work: Callable[[], None]) -> None:
+    """The same once an hour, some minutes past it."""
+    _periodically(app, name, crontab(minute="5"), work)
+
+
 def every_night(app: Flask, name: str, work: Callable[[], None]) -> None:
     """The same once a day, when it is night in Québec."""
     _periodically(app, name, crontab(minute="20", hour="8"), work)

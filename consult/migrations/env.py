@@ -10,6 +10,7 @@ from sqlalchemy import JSON
 from sqlalchemy.engine import Connection
 
 from consult.db import UTCDateTime, db
+from consult.feedback.search.index import is_of_models
 
 
 @contextmanager
@@ -46,6 +47,7 @@ def run_migrations() -> None:
             connection=connection,
             target_metadata=db.metadata,
             render_item=_render_item,
+            include_name=is_of_models,
             **current_app.extensions["migrate"].configure_args,
         )
         context.run_migrations()

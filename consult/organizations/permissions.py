@@ -37,6 +37,11 @@ def can_enter_answers(actor: Account, organization: Organization) -> bool:
     return role_in(actor, organization) in {Role.ADMINISTRATOR, Role.EDITOR, Role.ANALYST}
 
 
+def can_handle_feedback(actor: Account, organization: Organization) -> bool:
+    """To tag, note, review and answer what people said of a service."""
+    return role_in(actor, organization) in {Role.ADMINISTRATOR, Role.EDITOR, Role.ANALYST}
+
+
 def can_manage_services(actor: Account, organization: Organization) -> bool:
     return role_in(actor, organization) is Role.ADMINISTRATOR
 

@@ -10,3 +10,11 @@ class UnstorableTextError(ValueError):
     def __init__(self, position: int) -> None:
         self.position = position
         super().__init__(f"control character at position {position}")
+
+
+class LabelError(ValueError):
+    """A line of a labelled file names no language, an unknown kind, or has a bracket alone."""
+
+    def __init__(self, number: int, line: str) -> None:
+        self.number = number
+        super().__init__(f"line {number} is not labelled as expected: {line}")

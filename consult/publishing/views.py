@@ -5,6 +5,7 @@ from flask import Blueprint, Flask, abort, render_template
 from consult.analysis.models import ImprovementState
 from consult.analysis.queries.improvements import public_improvements
 from consult.db import utc_now
+from consult.feedback.queries.asking import public_services
 from consult.i18n import bilingual_route
 from consult.organizations.queries import service_by_slug
 from consult.surveys import queries as consultations
@@ -33,7 +34,10 @@ def you_said(slug: str | None = None) -> str:
     """What was done, or declined and why; of every service or of one."""
     service = (service_by_slug(slug) or abort(404)) if slug else None
     return render_template(
-        "publishing/you_said.html", service=service, improvements=public_improvements(service)
+        "publishing/you_said.html",
+        service=service,
+        improvements=public_improvements(service),
+        public_services=public_services(service),
     )
 
 

@@ -13,6 +13,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import Row, inspect, text
 
 from consult.db import db
+from consult.feedback.search.index import is_of_models
 from tests.conftest import make_settings, make_test_app
 
 
@@ -31,12 +32,36 @@ def empty_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]
 def test_up_down_and_no_drift(empty_app: Flask) -> None:
     upgrade()
     with db.engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), db.metadata)
+        options = {"include_name": is_of_models}
+        found = MigrationContext.configure(connection, opts=options)
+        differences = compare_metadata(found, db.metadata)
     assert differences == []
     downgrade(revision="base")
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
     upgrade()
     assert set(db.metadata.tables) <= set(inspect(db.engine).get_table_names())
+
+
+def test_the_search_of_words_is_made_alike(empty_app: Flask) -> None:
+    upgrade()
+    migrated = _search_definitions()
+    downgrade(revision="base")
+    db.create_all()
+    assert _search_definitions() == migrated
+    db.drop_all()
+    assert _search_definitions() == []
+
+
+def _search_definitions() -> Sequence[Row[Any]]:
+    """What the database was told to make for searching; comparing models tells nothing of it."""
+    query = "SELECT sql FROM sqlite_master WHERE name LIKE 'feedback_words%' ORDER BY name"
+    if db.engine.dialect.name == "postgresql":
+        query = (
+            "SELECT prosrc FROM pg_proc WHERE proname = 'feedback_words' UNION ALL"
+            " SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_feedback_items_words'"
+        )
+    with db.engine.connect() as connection:
+        return connection.execute(text(query)).all()
 
 
 def test_answers_of_the_first_release_are_carried_over_and_back(empty_app: Flask) -> None:

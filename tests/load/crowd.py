@@ -16,7 +16,7 @@ from tests.load.conftest import LiveServer
 PATIENCE = 120  # seconds a sender goes on trying, and a test goes on waiting
 
 
-class Refused(AssertionError):
+class RefusedError(AssertionError):
     """The server answered what no widget would send again for."""
 
 
@@ -38,8 +38,12 @@ class Crowd:
         acknowledged, waiting = len(self.acknowledged) + more, len(self.told_to_wait) + told
         with self._changed:
             reached = self._changed.wait_for(
-                lambda: self._failed()
-                or (len(self.acknowledged) >= acknowledged and len(self.told_to_wait) >= waiting),
+                lambda: (
+                    self._failed()
+                    or (
+                        len(self.acknowledged) >= acknowledged and len(self.told_to_wait) >= waiting
+                    )
+                ),
                 PATIENCE,
             )
         assert reached
@@ -81,7 +85,7 @@ class Crowd:
                 elif status == 503:
                     self.told_to_wait.append((wait, answer))
                 else:
-                    raise Refused(f"{status}: {answer}")
+                    raise RefusedError(f"{status}: {answer}")
                 self._changed.notify_all()
             if status != 503:
                 return

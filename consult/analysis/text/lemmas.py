@@ -7,8 +7,9 @@ from typing import NamedTuple, Self
 import simplemma
 from sklearn.base import BaseEstimator
 
-from consult.analysis.text.stopwords import NEGATIONS, STOP_WORDS
+from consult.analysis.text.stopwords import NEGATIONS
 from consult.analysis.text.tokens import BREAK, Texts, strip_accents, words
+from consult.stop_words import STOP_WORDS
 
 
 class Token(NamedTuple):

@@ -2,8 +2,8 @@
 
 import re
 
-from consult.analysis.text.stopwords import word_set
 from consult.analysis.text.tokens import strip_accents
+from consult.stop_words import word_set
 
 #: Whole answers that say nothing, without accents or punctuation.
 _ANSWERS = """

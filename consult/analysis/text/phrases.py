@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consult.analysis.text.lemmas import Token
-from consult.analysis.text.stopwords import LINKS, NEGATIONS, word_set
+from consult.analysis.text.stopwords import LINKS, NEGATIONS
 from consult.analysis.text.tokens import join_words
+from consult.stop_words import word_set
 
 LONGEST = 5  # words, links included
 Key = tuple[str, ...]

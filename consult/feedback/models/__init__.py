@@ -1,7 +1,7 @@
 """The tables of feedback: what people said, how each service asks, and what its team does of it."""
 
 from consult.feedback.models.alerts import Alert, AlertKind, AlertSubscription
-from consult.feedback.models.inbox import FeedbackContact, FeedbackNote, FeedbackTag
+from consult.feedback.models.inbox import FeedbackContact, FeedbackNote, FeedbackTag, NoteKind
 from consult.feedback.models.items import FeedbackItem, Review
 from consult.feedback.models.services import (
     ApiToken,
@@ -24,6 +24,7 @@ __all__ = [
     "FeedbackNote",
     "FeedbackSettings",
     "FeedbackTag",
+    "NoteKind",
     "OwnQuestionSet",
     "Review",
     "Webhook",

@@ -1,11 +1,12 @@
 """What a team does with a piece of feedback: tags, notes, and an answer to who left a contact."""
 
+import enum
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consult.db import UTCDateTime, db, utc_now
+from consult.db import UTCDateTime, db, enum_column, utc_now
 from consult.feedback.models.items import FeedbackItem
 from consult.organizations.models import Account
 
@@ -26,8 +27,18 @@ class FeedbackTag(db.Model):
     item: Mapped[FeedbackItem] = relationship()
 
 
+class NoteKind(enum.StrEnum):
+    """Words for the team; the answer that was sent; or what a review decided, without words."""
+
+    NOTE = "note"
+    ANSWER = "answer"
+    KEPT = "kept"
+    SET_ASIDE = "set_aside"
+    HELD = "held"
+
+
 class FeedbackNote(db.Model):
-    """What a member of the team wrote about a piece of feedback, for the team."""
+    """What a member of the team wrote or decided about a piece of feedback, and when."""
 
     __tablename__ = "feedback_notes"
     __table_args__ = (Index("ix_feedback_notes_item_id", "item_id"),)
@@ -35,7 +46,8 @@ class FeedbackNote(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("feedback_items.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    text: Mapped[str] = mapped_column(Text)
+    kind: Mapped[NoteKind] = mapped_column(enum_column(NoteKind), default=NoteKind.NOTE)
+    text: Mapped[str] = mapped_column(Text, default="")
     written_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
     item: Mapped[FeedbackItem] = relationship()
     author: Mapped[Account] = relationship()

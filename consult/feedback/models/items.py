@@ -3,6 +3,7 @@
 import enum
 import uuid
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import (
     BigInteger,
@@ -10,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    Table,
     Text,
     UniqueConstraint,
     text,
@@ -17,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import JSONColumn, UTCDateTime, db, enum_column, new_public_id
+from consult.feedback.search.index import keep_words
 from consult.organizations.models import Account, Service
 from consult.questionnaires import Answer
 
@@ -89,3 +92,6 @@ class FeedbackItem(db.Model):
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     service: Mapped[Service] = relationship()
     handled_by: Mapped[Account | None] = relationship()
+
+
+keep_words(cast(Table, FeedbackItem.__table__))

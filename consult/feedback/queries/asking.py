@@ -1,6 +1,7 @@
 """Reads of how a service asks: its settings and its questions."""
 
 import json
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
@@ -58,3 +59,12 @@ def own_versions(service: Service) -> list[OwnQuestionSet]:
 def latest_own_version(service: Service) -> OwnQuestionSet | None:
     query = select(OwnQuestionSet).where(OwnQuestionSet.service_id == service.id)
     return db.session.scalar(query.order_by(OwnQuestionSet.number.desc()).limit(1))
+
+
+def public_services(only: Service | None = None) -> Sequence[Service]:
+    """The services that opened their scores to everyone; at most ``only`` that one."""
+    query = select(Service).join(FeedbackSettings, FeedbackSettings.service_id == Service.id)
+    query = query.where(FeedbackSettings.is_public).order_by(Service.slug)
+    if only is not None:
+        query = query.where(Service.id == only.id)
+    return db.session.scalars(query).all()

@@ -1,7 +1,9 @@
 """Reads of single pieces of feedback."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import select
@@ -20,6 +22,27 @@ def item_by_key(service: Service | Served, idempotency_key: str) -> FeedbackItem
             FeedbackItem.idempotency_key == idempotency_key,
         )
     )
+
+
+class Stored(NamedTuple):
+    """What a key stored: the identifier, and what was said by column."""
+
+    public_id: uuid.UUID
+    said: dict[str, Any]
+
+
+def stored_by_key(service: Service | Served, keys: Sequence[str]) -> dict[str, Stored]:
+    """What is already stored for a service under these keys (a thousand or so)."""
+    item = FeedbackItem
+    said = (item.question_set, item.rating, item.comment, item.answers)
+    query = select(item.idempotency_key, item.public_id, *said).where(
+        item.service_id == service.id, item.idempotency_key.in_(keys)
+    )
+    rows = db.session.execute(query).mappings()
+    return {
+        row["idempotency_key"]: Stored(row["public_id"], {c.key: row[c.key] for c in said})
+        for row in rows
+    }
 
 
 def repeats(service: Service | Served, words_mark: int, since: datetime, most: int) -> int:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from time import monotonic
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, event, exists, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, UOWTransaction
 
 from consult.db import db
-from consult.feedback.models import FeedbackSettings
+from consult.feedback.models import FeedbackSettings, Webhook
 from consult.feedback.question_sets import DEFAULT
 from consult.organizations.models import Service
 
@@ -21,13 +21,14 @@ MOST = 10_000
 
 @dataclass(frozen=True)
 class Served:
-    """What taking feedback in needs of a service: who may send, and what is asked."""
+    """What taking feedback in needs of a service: who may send, what is asked, who else is told."""
 
     id: int
     key: str
     allowed_origins: tuple[str, ...]
     question_set: str
     asks_contact: bool
+    tells_others: bool
 
 
 _kept: WeakKeyDictionary[Engine, dict[str, tuple[float, Served]]] = WeakKeyDictionary()
@@ -38,6 +39,9 @@ _QUERY = (
         Service.allowed_origins,
         FeedbackSettings.question_set,
         FeedbackSettings.asks_contact,
+        exists()
+        .where(Webhook.service_id == Service.id, Webhook.disabled_at.is_(None))
+        .label("tells_others"),
     )
     .select_from(Service)
     .outerjoin(FeedbackSettings, FeedbackSettings.service_id == Service.id)
@@ -76,13 +80,14 @@ def _read(key: str) -> Served | None:
         tuple(row.allowed_origins),
         row.question_set or DEFAULT,
         bool(row.asks_contact),
+        bool(row.tells_others),
     )
 
 
 @event.listens_for(Session, "after_flush")
 def _note_change(session: Session, _context: UOWTransaction) -> None:
     changed = (*session.new, *session.dirty, *session.deleted)
-    if any(isinstance(row, Service | FeedbackSettings) for row in changed):
+    if any(isinstance(row, Service | FeedbackSettings | Webhook) for row in changed):
         session.info["serves_otherwise"] = True
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, TextClause, bindparam, select, text
+from sqlalchemy import Connection, Engine, Integer, TextClause, bindparam, select, text
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from consult.db import db, new_public_id
@@ -64,7 +64,8 @@ class Received(NamedTuple):
 def receive(service: Served, submission: Submission, now: datetime) -> Received:
     """Stores feedback, or finds what its key stored before; it is on disk when this returns.
 
-    It is a transaction of its own: what the session had begun is given up.
+    It is a transaction of its own: what the session had begun is given up. What brings other rows
+    along (an address to answer, a message for a webhook) is written alone.
 
     Raises:
         FeedbackRefusedError: some fields cannot be taken, or the key stored something else;
@@ -72,7 +73,7 @@ def receive(service: Served, submission: Submission, now: datetime) -> Received:
     """
     values = checked(service, submission, now)
     beside = {name: values.pop(name) for name in BESIDE}
-    if beside["contact"]:
+    if beside["contact"] or service.tells_others:
         known = record(service, submission, now)
         found = Received(known.item.public_id, known.item.comment, known.is_new)
         db.session.commit()
@@ -103,6 +104,7 @@ def _row(
         "held": Review.HELD,
         "if_repeated": spam.signals(*said, spam.MOST_REPEATS),
         "since": now - spam.REPEAT_WINDOW,
+        "most": spam.MOST_REPEATS,
     }
 
 
@@ -180,14 +182,14 @@ def _statement() -> TextClause:
     values = {name: f":{name}" for name in COLUMNS}
     same = (
         "SELECT 1 FROM feedback_items WHERE service_id = :service_id"
-        f" AND words_mark = :words_mark AND submitted_at >= :since LIMIT {spam.MOST_REPEATS}"
+        " AND words_mark = :words_mark AND submitted_at >= :since LIMIT :most"
     )
-    came_too_often = f"(SELECT count(*) FROM ({same}) AS same) >= {spam.MOST_REPEATS}"  # noqa: S608
+    came_too_often = f"(SELECT count(*) FROM ({same}) AS same) >= :most"  # noqa: S608
     values["review"] = f"CASE WHEN {came_too_often} THEN :held ELSE :review END"
     values["signals"] = f"CASE WHEN {came_too_often} THEN :if_repeated ELSE :signals END"
     types = {name: FeedbackItem.__table__.c[name].type for name in COLUMNS}
     types |= {"held": types["review"], "if_repeated": types["signals"]}
-    types |= {"since": types["submitted_at"]}
+    types |= {"since": types["submitted_at"], "most": Integer()}
     return text(
         f"INSERT INTO feedback_items ({', '.join(values)})"  # noqa: S608
         f" VALUES ({', '.join(values.values())}) ON CONFLICT DO NOTHING"

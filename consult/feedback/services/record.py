@@ -19,6 +19,7 @@ from consult.feedback.models import FeedbackItem, Review
 from consult.feedback.queries import Served
 from consult.feedback.question_sets import QuestionSet
 from consult.feedback.services.contact import keep_contact, taken_contact
+from consult.feedback.services.webhooks import announce_item
 from consult.organizations.models import Service
 from consult.privacy.redaction import MARKERS
 from consult.question_pages.messages import answer_message
@@ -167,6 +168,7 @@ def record(service: Service | Served, submission: Submission, now: datetime) -> 
         if known is None:
             raise
         return known
+    announce_item(item, now)
     return Recorded(item, is_new=True)
 
 
@@ -191,13 +193,16 @@ def rows_of(
         yield {name: value for name, value in values.items() if name not in BESIDE}
 
 
+#: The columns that say what a person said: a key stands for these, once.
+SAID = ("question_set", "rating", "comment", "answers")
+
+
 def stored(service: Service | Served, values: dict[str, Any]) -> Recorded | None:
     """What the key of ``values`` stored; other words under the same key are never dropped."""
     item = queries.item_by_key(service, values["idempotency_key"])
     if item is None:
         return None
-    said = ("question_set", "rating", "comment", "answers")
-    if any(getattr(item, name) != values[name] for name in said):
+    if any(getattr(item, name) != values[name] for name in SAID):
         message = _l(
             "A first version of your feedback was already received. Send again to add this one."
         )

@@ -5,9 +5,20 @@ from flask_login import current_user
 
 from consult.organizations import queries as organizations
 from consult.organizations.models import Service
-from consult.organizations.permissions import Predicate, can_read_reports, require
+from consult.organizations.permissions import (
+    Predicate,
+    can_manage_services,
+    can_read_reports,
+    require,
+)
 
 bp = Blueprint("services", __name__, template_folder="../templates")
+
+
+@bp.context_processor
+def _rights() -> dict[str, Predicate]:
+    """What the templates of these pages may ask: who may change how a service asks."""
+    return {"can_manage": can_manage_services}
 
 
 def service_for(slug: str, allowed: Predicate = can_read_reports) -> Service:

@@ -6,6 +6,7 @@ from flask_login import current_user, login_required
 from consult.addresses import asked_page
 from consult.feedback import queries
 from consult.feedback.views.blueprint import bp, service_for
+from consult.feedback.views.staff_scores import scores_context
 from consult.i18n import bilingual_route
 from consult.organizations import queries as organizations
 
@@ -26,6 +27,6 @@ def show(slug: str) -> str:
     return render_template(
         "feedback/service.html",
         service=service,
-        score=queries.score(service),
         comments=queries.latest(service, asked_page()),
+        **scores_context(service),
     )

@@ -13,6 +13,54 @@ down_revision = '0002'
 branch_labels = None
 depends_on = None
 
+#: The words of comments: a search table that triggers keep in step, or an index on a function.
+SEARCH_SQLITE = (
+    "CREATE VIRTUAL TABLE feedback_words USING fts5(comment, content='feedback_items',"
+    " content_rowid='id', tokenize='unicode61 remove_diacritics 2')",
+    'CREATE TRIGGER feedback_words_added AFTER INSERT ON feedback_items WHEN new.comment <>'
+    " '' BEGIN INSERT INTO feedback_words(rowid, comment) VALUES (new.id, new.comment); END",
+    'CREATE TRIGGER feedback_words_removed AFTER DELETE ON feedback_items WHEN old.comment'
+    " <> '' BEGIN INSERT INTO feedback_words(feedback_words, rowid, comment) VALUES"
+    " ('delete', old.id, old.comment); END",
+    'CREATE TRIGGER feedback_words_changed AFTER UPDATE OF comment ON feedback_items BEGIN'
+    " INSERT INTO feedback_words(feedback_words, rowid, comment) SELECT 'delete', old.id,"
+    " old.comment WHERE old.comment <> ''; INSERT INTO feedback_words(rowid, comment) SELECT"
+    " new.id, new.comment WHERE new.comment <> ''; END",
+)
+SEARCH_POSTGRESQL = (
+    'CREATE FUNCTION feedback_words(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE'
+    " STRICT PARALLEL SAFE AS $$ SELECT to_tsvector('pg_catalog.simple'::regconfig,"
+    " translate(replace(replace(lower(words), 'œ', 'oe'), 'Œ', 'oe'),"
+    ' \'àâäáãåçéèêëíìîïñóòôöõúùûüýÿÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜÝŸ!"#%&()*+,-./;<=>?@[]^_`{|}~:\\«»'
+    "‘’ʼ“”…–—‑·•°€£''', 'aaaaaaceeeeiiiinooooouuuuyyaaaaaaceeeeiiiinooooouuuuyy             "
+    "                                  ')) $$",
+    'CREATE INDEX ix_feedback_items_words ON feedback_items USING gin'
+    ' (feedback_words(comment))',
+)
+
+
+def make_search() -> None:
+    if op.get_bind().dialect.name == 'postgresql':
+        statements = SEARCH_POSTGRESQL
+    else:
+        statements = (
+            *SEARCH_SQLITE,
+            "INSERT INTO feedback_words(rowid, comment)"
+            " SELECT id, comment FROM feedback_items WHERE comment <> ''",
+        )
+    for statement in statements:
+        op.execute(statement)
+
+
+def drop_search() -> None:
+    if op.get_bind().dialect.name == 'postgresql':
+        op.execute("DROP INDEX ix_feedback_items_words")
+        op.execute("DROP FUNCTION feedback_words(text)")
+    else:
+        for trigger in ('added', 'removed', 'changed'):
+            op.execute(f"DROP TRIGGER feedback_words_{trigger}")
+        op.execute("DROP TABLE feedback_words")
+
 
 def upgrade() -> None:
     op.create_table('alert_subscriptions',
@@ -132,6 +180,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('item_id', sa.Integer(), nullable=False),
     sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('note', 'answer', 'kept', 'set_aside', 'held', name='notekind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['accounts.id'], name=op.f('fk_feedback_notes_author_id')),
@@ -191,9 +240,11 @@ def upgrade() -> None:
         batch_op.create_index('ix_feedback_items_service_id_words_mark', ['service_id', 'words_mark'], unique=False, postgresql_where=sa.text('words_mark IS NOT NULL'), sqlite_where=sa.text('words_mark IS NOT NULL'))
         batch_op.create_foreign_key(batch_op.f('fk_feedback_items_handled_by_id'), 'accounts', ['handled_by_id'], ['id'])
 
+    make_search()
 
 
 def downgrade() -> None:
+    drop_search()
     # What the first releases could not hold: answers to other questions, without a rating or words.
     for table in ('feedback_contacts', 'feedback_notes', 'feedback_tags'):
         op.execute(f"DELETE FROM {table}")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from consult.privacy.recognizers.spans import Span
 
-_POSTAL = r"(?i:[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z][ \u00a0-]?[0-9][ABCEGHJ-NPRSTV-Z][0-9])"
+_POSTAL = r"(?i:[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z][ -]?[0-9][ABCEGHJ-NPRSTV-Z][0-9])"
 _POSTAL_CODE = re.compile(rf"(?<!\w)(?<!\w-){_POSTAL}(?!\w)(?!-\w)")
 
-_CIVIC = r"(?<![\w$€£])(?<!\w[-.,/])[0-9]{1,5}(?:[- ]?[A-Da-d](?!\w))?(?:-[0-9]{1,5})?"
+_CIVIC = r"(?=[0-9])(?<![\w$€£])(?<!\w[-.,/])[0-9]{1,5}(?:[- ]?[A-Da-d](?!\w))?(?:-[0-9]{1,5})?"
 #: Words that begin the next sentence rather than end the name of a street or of a city.
 _NEXT_SENTENCE = (
     r"(?!(?:Merci|Bonjour|Svp|Je|Tu|Il|Elle|On|Nous|Vous|Mon|Ma|Mes|Depuis|Quand|Pas|Pour|C|J"
@@ -47,7 +47,7 @@ _COUNTED = (
     r"|different|new|busy|bad)(?!\w))"
 )
 _ENGLISH = (
-    rf",?\s(?:(?:{_CAPITALIZED}\s){{1,3}}(?:{_STREET}|{_LANE})|{_COUNTED}{_ANY_WORD}\s{_STREET})"
+    rf",?\s(?:(?:(?:de|du|des|la|le)\s)?(?:{_CAPITALIZED}\s){{1,3}}(?:{_STREET}|{_LANE})|{_COUNTED}{_ANY_WORD}\s{_STREET})"
     r"(?:\s(?:(?i:east|west|north|south)|[EWNS])(?!\w)\.?)?"
 )
 
@@ -62,9 +62,14 @@ _END = (
     rf"|\s?,\s{_CITY}(?:{_PROVINCE})?|{_PROVINCE}|[,\s]{{1,3}}{_POSTAL}(?!\w))?"
 )
 _ADDRESS = re.compile(rf"{_CIVIC}(?:{_FRENCH}|{_ENGLISH}){_END}")
+#: A post office box: "C.P. 1234", "P.O. Box 77".
+_BOX = re.compile(
+    r"(?i:(?<![\w.])(?:c\.\s?p\.|(?:case|bo[îi]te)\s(?:postale|post)|p\.?\s?o\.?\s?box|post\soffice\sbox))"
+    r"\s?[:#]?\s?(?:n[o°º]\.?\s?)?[0-9]{1,6}(?!\w)"
+)
 
 
 def find_addresses(text: str) -> Iterator[Span]:
     """Civic number, street and name, on to unit, city and postal code; postal codes alone too."""
-    for pattern in (_ADDRESS, _POSTAL_CODE):
+    for pattern in (_ADDRESS, _BOX, _POSTAL_CODE):
         yield from (Span(*match.span(), "address") for match in pattern.finditer(text))

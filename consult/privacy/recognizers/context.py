@@ -1,14 +1,16 @@
 """What the words around a number say of it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 #: What people put between the groups of a number: spaces (also unbreakable), dots, dashes.
-GAP = r"[ \u00a0\u2007\u202f.·\-‐‑–—]"
+GAP = r"[ .\-]"
 #: A number starts here: it is not the end of a word, of an amount or of a longer number.
-STARTS = r"(?<![\w$€£])(?<!\w[-‑–.,])"
+STARTS = r"(?=[0-9])(?<![0-9_$€£])(?<![^\W\d_])(?<!\w[-.])(?<![0-9],)"
 #: A number ends here.
-ENDS = r"(?!\w)(?![-‑–.,]\w)"
+ENDS = r"(?!\w)(?!-\w)(?![.,][0-9])"
+#: Seven digits near one another: the shortest number of a person.
+_SEVEN_DIGITS = re.compile(r"[0-9](?:[^0-9]{0,4}[0-9]){6}")
 
 _FILE_WORDS = re.compile(
     r"""\b(?:dossiers?|demande|r[ée]f[ée]rence|r[ée]f|confirmation|facture|permis|re[çc]u|suivi
@@ -27,6 +29,11 @@ _QUANTITY_AFTER = re.compile(
 )
 
 
+def has_number(text: str) -> bool:
+    """True when ``text`` holds as many digits, close together, as the shortest identifier."""
+    return _SEVEN_DIGITS.search(text) is not None
+
+
 def before(text: str, position: int) -> str:
     """The few words that stand before ``position``."""
     return text[max(0, position - 60) : position]
@@ -40,6 +47,30 @@ def follows_file_word(text: str, position: int) -> bool:
 def is_quantity(text: str, end: int) -> bool:
     """True when a currency, a percent sign or a counted thing follows the number."""
     return _QUANTITY_AFTER.match(text, end) is not None
+
+
+def scan(
+    pattern: re.Pattern[str],
+    text: str,
+    take: Callable[[re.Match[str]], str],
+    *,
+    apart: bool = False,
+) -> Iterator[tuple[int, int]]:
+    """Where the numbers stand that ``take`` keeps of each match ("" for none), from its start.
+
+    The next is looked for where the last one ended, so that a list of numbers is read in one go.
+    ``apart`` leaves what a space or a dot ties to digits before it, unless they were a number too.
+    """
+    position, last = 0, -1
+    while match := pattern.search(text, position):
+        start, position = match.span()
+        tied = apart and _TIED.search(text[max(0, start - 2) : start]) and start - 1 != last
+        if not tied and (number := take(match)):
+            position = last = start + len(number)
+            yield start, last
+
+
+_TIED = re.compile(r"[0-9][ .-]$")
 
 
 def longest_part(written: str, is_number: Callable[[str], bool]) -> str:

@@ -7,10 +7,11 @@ from consult.privacy.recognizers.context import before
 from consult.privacy.recognizers.spans import Span
 
 _RAMQ = re.compile(
-    r"""(?<!\w)(?P<letters>[A-Z]{4})(?P<gap>[ \u00a0.-]?)
-        (?P<year>\d\d)[ ]?(?P<month>\d\d)(?P<middle>[ \u00a0.-]?)(?P<day>\d\d)[ ]?\d\d
-        (?!\w|[-.]\d)""",
-    re.VERBOSE | re.IGNORECASE,
+    r"""(?:(?<!\w)|(?<=[a-zà-ÿ])(?=[A-Z]{4}))
+        (?P<letters>[A-Za-z]{4}|[A-Za-z](?:[ ][A-Za-z]){3})(?P<gap>[ .-]{0,2})
+        (?P<year>[0-9]{2})[ .-]?(?P<month>[0-9]{2})(?P<middle>[ .-]{0,2})
+        (?P<day>[0-9]{2})[ .-]?[0-9]{2}(?!\w|[-.][0-9])""",
+    re.VERBOSE,
 )
 _RAMQ_WORDS = re.compile(
     r"(?:ramq|assurance[- ]?maladie|carte[- ]soleil|\bNAM\b|health (?:card|insurance)|medicare)"

@@ -17,12 +17,13 @@ from consult.privacy.recognizers.spans import Span
 
 #: Nine digits that no space ties to others, as it does the thousands of "1 200 000 500".
 _NINE = re.compile(
-    rf"{STARTS}(?<![0-9][ \u00a0\u202f])[0-9](?:{GAP}{{0,3}}[0-9]){{8}}"
-    rf"(?![ \u00a0\u202f]?[0-9]){ENDS}"
+    rf"(?:{STARTS}|(?<=[^\W\d_]{{3}})|(?<=[^\W\d_]{{3}}[-.]))(?<![0-9] )"
+    rf"[0-9](?:{GAP}{{0,3}}[0-9]){{8}}(?! ?[0-9]{{3}}){ENDS}"
 )
 _BY_THREE = re.compile(rf"[0-9]{{3}}({GAP}{{1,3}})[0-9]{{3}}\1[0-9]{{3}}")
 _SIN_WORDS = re.compile(
-    r"(?:\b(?:NAS|SIN)(?![/\]\w])|assurance[- ]sociale|social insurance)[^\d\n]{0,25}$",
+    r"(?:\b(?:NAS|SIN|N\.\s?A\.\s?S|S\.\s?I\.\s?N)(?![/\]\w])|assurance[- ]sociale"
+    r"|social insurance)[^\d\n]{0,25}$",
     re.IGNORECASE,
 )
 
@@ -41,7 +42,7 @@ def _is_personal(match: re.Match[str]) -> bool:
     text, start, end = match.string, match.start(), match.end()
     if _SIN_WORDS.search(before(text, start)):
         return True
-    if is_quantity(text, end):
+    if is_quantity(text, end) or re.search(r"[^\W\d_][-.]?$", text[:start][-2:]):
         return False
     if match[0].isdigit():
         return not follows_file_word(text, start)

@@ -6,8 +6,9 @@ from consult.privacy.redaction import redact
 from consult.privacy.text import clean_text, without_control_characters
 from consult.question_pages.safe_answers import Taken, take
 from consult.questionnaires import Question
+from consult.spreadsheet_cells import without_mark
 from consult.surveys.answers_import.layout import QuestionCells
-from consult.surveys.export.cells import SEPARATOR, without_mark
+from consult.surveys.export.cells import SEPARATOR
 from consult.surveys.export.columns import LISTS
 
 TICKED = frozenset({"1", "1.0", "x", "yes", "oui", "true", "vrai"})

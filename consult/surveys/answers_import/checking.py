@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from consult.config import QUEBEC_TIME
 from consult.questionnaires import Answer, AnswerError, Question, Questionnaire
+from consult.spreadsheet_cells import without_mark
 from consult.surveys.answers_import.answers import AnswerReader, NotATickError, safe_words
 from consult.surveys.answers_import.errors import LineProblem, Problems
 from consult.surveys.answers_import.layout import Layout
 from consult.surveys.answers_import.reading import Line
-from consult.surveys.export.cells import without_mark
 from consult.surveys.models import Channel
 
 Value = TypeVar("Value")

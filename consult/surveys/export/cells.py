@@ -1,11 +1,11 @@
 """What stands in a cell: codes or words, and never a formula."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from consult.questionnaires import Answer
 from consult.questionnaires.municipalities import municipality_name
+from consult.spreadsheet_cells import formula_safe
 from consult.surveys.export.questions import AskedQuestion
 
 #: Answers of one response, by question name.
@@ -17,29 +17,6 @@ Change = Callable[[Answer], Answer]
 
 #: Between the choices of one cell; no name holds it.
 SEPARATOR = "|"
-
-#: What a spreadsheet may take for a formula, and what could be mistaken for our own mark.
-#: Source: OWASP, CSV Injection.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-_MARKED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?\Z")
-
-
-def formula_safe(text: str) -> str:
-    """The text, after an apostrophe when a spreadsheet could run it; numbers stay numbers."""
-    if _FORMULA.match(text) and not _NUMBER.match(text):
-        return f"'{text}"
-    return text
-
-
-def always_safe(text: str) -> str:
-    """The same, numbers included."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def without_mark(text: str) -> str:
-    """What ``formula_safe`` was given."""
-    return text[1:] if _MARKED.match(text) else text
 
 
 def in_words(asked: AskedQuestion, lang: str | None) -> Change | None:

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from consult.catalogues import LOCALES
 from consult.questionnaires import Choice, Text
-from consult.surveys.export.cells import formula_safe
+from consult.spreadsheet_cells import formula_safe
 from consult.surveys.export.columns import LISTS, Column, columns_of
 from consult.surveys.export.csv_pieces import csv_pieces
 from consult.surveys.export.export import Export

@@ -10,11 +10,10 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from consult.spreadsheet_cells import always_safe, formula_safe
 from consult.surveys.export.cells import (
     Answers,
     Cell,
-    always_safe,
-    formula_safe,
     in_words,
     reader,
 )

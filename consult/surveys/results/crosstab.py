@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 
 from consult.db import db
 from consult.questionnaires import Choice
+from consult.suppression import THRESHOLD, Side, hidden_in_table
 from consult.surveys.models import Consultation, QuestionnaireVersion, Response, ResponseState
 from consult.surveys.results.asked import Asked, region_question
 from consult.surveys.results.counts import Filters
-from consult.surveys.results.suppression import THRESHOLD, Side, hidden_in_table
 
 #: The most cells a table may have: more cannot be read, nor protected in reasonable time.
 MOST_CELLS = 1_000

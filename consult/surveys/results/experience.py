@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from consult.suppression import THRESHOLD
 from consult.surveys.results.counts import Counts
-from consult.surveys.results.suppression import THRESHOLD
 
 #: The steps that say satisfied, of five.
 SATISFIED = ("4", "5")

@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from consult.questionnaires import Text
+from consult.suppression import THRESHOLD
 from consult.surveys.results.asked import Asked
 from consult.surveys.results.counts import Counts, Filters
-from consult.surveys.results.suppression import THRESHOLD
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,15 @@ results, one by one or put together with the unfiltered, reveal no hidden count.
 from dataclasses import replace
 from typing import NamedTuple
 
-from consult.surveys.results.asked import Asked
-from consult.surveys.results.counts import Counts, Dimension, Filters
-from consult.surveys.results.suppression import (
+from consult.suppression import (
     THRESHOLD,
     Hidden,
     Side,
     hidden_cells,
     hidden_in_table,
 )
+from consult.surveys.results.asked import Asked
+from consult.surveys.results.counts import Counts, Dimension, Filters
 from consult.surveys.results.tallies import Tally, tally
 
 #: What the public can filter by, one at a time.

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from consult.questionnaires import Question, Text
+from consult.suppression import hidden_cells
 from consult.surveys.results.asked import Asked
 from consult.surveys.results.counts import Counts, Filters
 from consult.surveys.results.measures import Measures, Places, measures, places
-from consult.surveys.results.suppression import hidden_cells
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from consult.db import db, utc_now
 from consult.i18n import bilingual_route
 from consult.organizations.permissions import can_edit_consultations, require
 from consult.security import limiter
+from consult.spreadsheet_cells import always_safe
 from consult.surveys.errors import InvitationNeededError, InvitationSpentError
-from consult.surveys.export.cells import always_safe
 from consult.surveys.export.csv_pieces import csv_pieces
 from consult.surveys.forms.invitations import InvitationForm, MakeInvitationsForm, RevokeForm
 from consult.surveys.invitation_list import UnreadableListError, read_references

@@ -4,6 +4,7 @@ from flask import abort, render_template, request
 
 from consult.db import utc_now
 from consult.i18n import bilingual_route
+from consult.suppression import THRESHOLD
 from consult.surveys.models import Consultation
 from consult.surveys.results.asked import asked
 from consult.surveys.results.crosstab import crosstab, protected_crosstab
@@ -12,7 +13,6 @@ from consult.surveys.results.filters import DIMENSION_LABELS, chosen, offers
 from consult.surveys.results.highlights import shown_highlights
 from consult.surveys.results.keeping import current_counts
 from consult.surveys.results.public import PublicResults
-from consult.surveys.results.suppression import THRESHOLD
 from consult.surveys.results.tallies import blocks
 from consult.surveys.views.blueprint import bp, published_consultation
 from consult.surveys.views.crossing import asked_pair, questions_to_cross

@@ -5,13 +5,13 @@ from flask_login import login_required
 
 from consult.i18n import bilingual_route
 from consult.organizations.permissions import can_edit_consultations
+from consult.suppression import THRESHOLD
 from consult.surveys.results.asked import Asked, asked
 from consult.surveys.results.counts import Counts, Filters
 from consult.surveys.results.crosstab import crosstab
 from consult.surveys.results.experience import experience_of
 from consult.surveys.results.filters import DIMENSION_LABELS, chosen, offers
 from consult.surveys.results.keeping import current_counts
-from consult.surveys.results.suppression import THRESHOLD
 from consult.surveys.results.tallies import blocks, tally
 from consult.surveys.results.timeline import periods
 from consult.surveys.views.blueprint import actor, bp, readable_consultation

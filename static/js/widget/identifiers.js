@@ -5,9 +5,9 @@
  */
 
 const WRITTEN = [
-  /\S@[\w-]+\.\w|\barobase\b|\w [[(](at|à)[\])] \w/i,
+  /\S ?@ ?[\w-]+\.[a-z]|\barobase\b|\w [[(](at|à)[\])] \w/i,
   // A health insurance number: four letters, year, month (plus 50 for women), day, two digits.
-  /\b[a-z]{4} ?\d\d([05]\d|[16][0-2]) ?[0-3]\d\d\d\b/i,
+  /\b[a-z]{4}[\s-]?(?!19|20)\d\d([05]\d|[16][0-2])[\s-]?[0-3]\d\d\d\b/i,
 ];
 
 /**
@@ -15,13 +15,14 @@ const WRITTEN = [
  * before (a currency, a word for file numbers) and after.
  */
 const NUMBERS =
-  /(\$ ?|(?:dossier|demande|r[ée]f|factur|suivi|confirm|file|case|order|neq)[^\d\n]{0,15})?(\d(?:(?:[\s./]| ?[–-] ?| ?\(|\)[ -]?)?\d){8,})( ?[$€%]| dol)?/gi;
+  /(\$ ?|(?:dossier|demande|r[ée]f|file|neq)[^\d\n]{0,15})?(\d(?:(?:[\s./]| ?[‐-–-] ?| ?\(|\)[ -]?)?\d){8,})( ?[$€%]| dol)?/gi;
 
-/** Luhn's check of a string of digits. */
+/** Luhn's check of a string of digits: every other one, from the right, is doubled, less 9. */
 const luhn = (digits) =>
-  [...digits]
-    .reverse()
-    .reduce((sum, digit, i) => sum + ((digit * (1 + (i % 2))) % 9 || (digit > 0 ? 9 : 0)), 0) %
+  [...digits].reduceRight(
+    (sum, digit, i) => sum + +((digits.length - i) % 2 ? digit : "0246813579"[digit]),
+    0,
+  ) %
     10 <
   1;
 
@@ -31,10 +32,11 @@ export const looksPersonal = (text) =>
   [...text.matchAll(NUMBERS)].some(([, before, run, after]) => {
     const digits = run.replace(/\D/g, "");
     return (
-      !after &&
-      !(before && (before[0] == "$" || digits == run)) &&
-      (/^1?\D*[2-9]\d\d(?!-... )\D*[2-9]\d\d\D*\d{4}$/.test(run) ||
+      !(after || (before && (before < "%" || digits == run))) &&
+      (/^1?\D*[2-9]\d\d(?!-... )\D*[2-9]\d\d(\D*\d\d){2}$/.test(run) ||
+        // Nine digits in one piece are most often a file number: only words tell.
         (luhn(digits) &&
-          /^(\d{3}(\D?)\d{3}\2\d{3}|[2-6]\d{3}\D?(\d{4}\D?\d{4}\D?\d{1,7}|\d{6}\D?\d{5}))$/.test(run)))
+          (digits != run || digits[9] || /\bnas\b|\bsin\b|social/i.test(text)) &&
+          /^(\d{3}(\D?\d{3}){2}|[2-6]\d{3}(\D?\d{4}){2}\D?\d{1,7}|3\d{3}\D?\d{6}\D?\d{5})$/.test(run)))
     );
   });

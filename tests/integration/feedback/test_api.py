@@ -249,7 +249,7 @@ def test_allowed_sites_and_our_own_may_read_the_answer(
     asked = client.options(address, headers={"Origin": origin})
     assert asked.status_code == 204
     assert asked.headers["Access-Control-Allow-Methods"] == "POST"
-    assert asked.headers["Access-Control-Allow-Headers"] == "Content-Type"
+    assert asked.headers["Access-Control-Allow-Headers"] == "Content-Type, Idempotency-Key"
     sent = client.post(address, json={"rating": 9}, headers={"Origin": origin})
     for answer in (asked, sent):
         assert answer.headers["Access-Control-Allow-Origin"] == origin

@@ -59,10 +59,11 @@ def test_the_list_shows_each_score(
 def test_the_service_shows_score_and_latest_words_first(
     client: PageClient, service: Service, staff: Staff, sign_in: SignIn
 ) -> None:
-    say(service, (1, "Premier mot"), (4, ""), (5, "Dernier mot <b>gras</b>"))
+    many = [(4, "")] * 10
+    say(service, (1, "Premier mot"), *many, (5, "Dernier mot <b>gras</b>"))
     sign_in(staff(Role.VIEWER))
     text = client.page(ADDRESS).find("main").get_text(" ")
-    assert "3,33" in text
+    assert "3,8 sur 5" in text
     assert text.index("Dernier mot <b>gras</b>") < text.index("Premier mot")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import consult.demo
+from consult.feedback.question_sets import READY
 from consult.questionnaires import QUESTION_TYPES, missing_languages, parse_questionnaire
 
 CONTENT = Path(consult.demo.__file__).parent / "content"
@@ -188,6 +189,14 @@ def test_feedback_is_of_a_known_service_and_well_formed() -> None:
         assert 0 <= int(row["days_ago"]) <= 180, number
         assert row["page"] == "" or re.fullmatch(r"/[a-z0-9/-]*", row["page"]), number
         assert row["comment"].strip(), number
+
+
+def test_feedback_on_another_set_answers_its_questions() -> None:
+    asked = READY["task"]
+    for number, row in enumerate(_rows("feedback_task.csv"), start=1):
+        assert (row["why_not"] != "") == (row["completion"] == "no"), number
+        for question in asked.section.answerable:
+            question.check(question.normalise(row[question.name]))
 
 
 def test_there_are_enough_comments_mostly_in_french() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.questionnaires import parse_questionnaire
-from consult.surveys.export.cells import always_safe, formula_safe, without_mark
+from consult.spreadsheet_cells import always_safe, formula_safe, without_mark
 from consult.surveys.export.columns import FIXED, columns_of
 from consult.surveys.export.csv_pieces import csv_pieces
 from consult.surveys.export.questions import asked_questions

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.questionnaires import parse_questionnaire
+from consult.suppression import THRESHOLD
 from consult.surveys.results.asked import Asked, kind_of
 from consult.surveys.results.counting import Counting
 from consult.surveys.results.counts import Counts
 from consult.surveys.results.public import PublicResults
-from consult.surveys.results.suppression import THRESHOLD
 from tests.factories.questionnaires import trails
 from tests.unit.surveys.results.reader import Reader
 

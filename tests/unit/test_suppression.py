@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.surveys.results.suppression import (
+from consult.suppression import (
     THRESHOLD,
     Hidden,
     Side,

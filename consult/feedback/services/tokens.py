@@ -1,0 +1,51 @@
+"""Tokens that let a service's own servers send feedback and take it out."""
+
+import hashlib
+import secrets
+from datetime import date, datetime
+
+from consult.db import db
+from consult.feedback.models import ApiToken
+from consult.organizations.models import Account, Service
+
+#: What every token starts with, so that scanners for leaked secrets know it.
+PREFIX = "consult_"
+
+
+def token_hash(secret: str) -> str:
+    """SHA-256 of a token, in hexadecimal: all that is kept of it.
+
+    A token holds 256 random bits, so no salt or slow hash is needed.
+    """
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def create_token(
+    actor: Account, service: Service, name: str, now: datetime
+) -> tuple[ApiToken, str]:
+    """Makes a token for a service; returns its row, and the token itself, to be shown once."""
+    secret = PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken(
+        service=service,
+        name=name,
+        token_hash=token_hash(secret),
+        created_at=now,
+        created_by_id=actor.id,
+    )
+    db.session.add(token)
+    db.session.flush()
+    return token, secret
+
+
+def revoke_token(token: ApiToken, now: datetime) -> None:
+    """Stops a token for good; one already stopped keeps its date."""
+    token.revoked_at = token.revoked_at or now
+
+
+def note_use(token: ApiToken, today: date) -> bool:
+    """Notes the day a token serves; returns whether that had to be written."""
+    if token.last_used_on == today:
+        return False
+    token.last_used_on = today
+    db.session.flush()
+    return True

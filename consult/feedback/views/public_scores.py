@@ -1,0 +1,129 @@
+"""What everyone may read of a service's scores, where it agreed: a page, a badge, files."""
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response as BaseResponse
+
+from consult.config import QUEBEC_TIME
+from consult.db import SAFE_METHODS, db, utc_now
+from consult.feedback import queries, services
+from consult.feedback.badge import badge
+from consult.feedback.queries import score_counts
+from consult.feedback.scores.report import Report, publishable, report
+from consult.feedback.told_report import ToldReport
+from consult.feedback.views.blueprint import bp as staff_bp
+from consult.feedback.views.blueprint import service_for
+from consult.feedback.views.score_files import FORMATS, may_be_kept, scores_file
+from consult.i18n import bilingual_route
+from consult.organizations import queries as organizations
+from consult.organizations.models import Service
+from consult.organizations.permissions import can_manage_services, require
+
+bp = Blueprint("public_scores", __name__, template_folder="../templates")
+
+#: What the public page is told by.
+DIMENSIONS = ("lang", "channel", "quarter")
+
+
+class Public(NamedTuple):
+    """A service and what may be public of it."""
+
+    service: Service
+    report: Report
+
+
+def _public(slug: str) -> Public:
+    """The service of the address, if it opened its scores to everyone; else 404."""
+    service = organizations.service_by_slug(slug)
+    if service is None or not queries.settings_of(service).is_public:
+        abort(404)
+    return Public(service, public_report(service, utc_now()))
+
+
+def public_report(service: Service, now: datetime) -> Report:
+    """What everyone may read at ``now``: whole weeks that are over, no small group."""
+    today = now.astimezone(ZoneInfo(QUEBEC_TIME)).date()
+    counts = score_counts.counts_by_day(service, score_counts.Filters(last=today))
+    return report(publishable(counts, today), dimensions=DIMENSIONS)
+
+
+@bilingual_route(bp, "/services/<slug>/satisfaction", "/services/<slug>/satisfaction")
+def show(slug: str) -> str:
+    """How people find a service: figures, trend, in parts, and what changed."""
+    service, found = _public(slug)
+    return render_template(
+        "feedback/public_scores.html",
+        service=service,
+        report=found,
+        told=ToldReport(found),
+        files=[(kind, url_for(".scores", slug=slug, extension=kind)) for kind in FORMATS],
+    )
+
+
+@bilingual_route(
+    bp,
+    "/services/<slug>/satisfaction.<extension>",
+    "/services/<slug>/satisfaction.<extension>",
+)
+def scores(slug: str, extension: str) -> Response:
+    """The figures of the page as a file."""
+    if extension not in FORMATS:
+        abort(404)
+    service, found = _public(slug)
+    return may_be_kept(scores_file(service, found, extension))
+
+
+@bilingual_route(
+    bp, "/services/<slug>/satisfaction/badge.svg", "/services/<slug>/satisfaction/badge.svg"
+)
+def badge_image(slug: str) -> Response:
+    """The score as a small image to put on another site; ``theme=dark`` for a dark page."""
+    _service, found = _public(slug)
+    image = badge(found.main, dark=request.args.get("theme") == "dark")
+    return may_be_kept(Response(image, mimetype="image/svg+xml"))
+
+
+@bilingual_route(
+    staff_bp,
+    "/equipe/services/<slug>/page-publique",
+    "/staff/services/<slug>/public-page",
+    methods=["GET", "POST"],
+)
+@login_required
+def publication(slug: str) -> BaseResponse:
+    """Whether the scores of a service are public, and its badge to paste; administrators switch."""
+    service = service_for(slug)
+    if request.method not in SAFE_METHODS:
+        require(can_manage_services, current_user, service.organization)
+        is_public = request.form.get("public") == "yes"
+        services.change_settings(service, utc_now(), is_public=is_public)
+        db.session.commit()
+        flash(_("The scores are public.") if is_public else _("The scores are no longer public."))
+        return redirect(url_for(".publication", slug=slug), code=303)
+    found = public_report(service, utc_now())
+    page = render_template(
+        "feedback/publication.html",
+        service=service,
+        is_public=queries.settings_of(service).is_public,
+        may_manage=can_manage_services(current_user, service.organization),
+        base_url=current_app.config["SETTINGS"].base_url,
+        report=found,
+        told=ToldReport(found),
+    )
+    return make_response(page)
