@@ -123,9 +123,8 @@ def _database_away(error: SQLAlchemyError) -> Response | tuple[str, int]:
     g.database_away = True
     words = _l("Our database does not answer. Send the same again in a moment: it will count once.")
     answer = _respond(503, "database-unavailable", str(words) if wants_problem_document() else None)
-    response = answer if isinstance(answer, Response) else Response(*answer)
-    response.headers["Retry-After"] = "10"
-    return response
+    g.retry_after = "10"
+    return answer
 
 
 def _conflict(error: IntegrityError) -> Response | tuple[str, int]:

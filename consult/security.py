@@ -98,6 +98,15 @@ def _set_headers(response: Response) -> Response:
     return response
 
 
+def _tell_when_to_return(response: Response) -> Response:
+    """``Retry-After`` for who was refused only: the limiter tells it to everyone it counts."""
+    if "retry_after" in g:
+        response.headers["Retry-After"] = g.retry_after
+    elif response.status_code != 429:
+        response.headers.pop("Retry-After", None)
+    return response
+
+
 class Sessions(SecureCookieSessionInterface):
     """Sessions in signed cookies; who sends no cookie costs no signature."""
 
@@ -119,5 +128,6 @@ def init_app(app: Flask) -> None:
     app.before_request(_receive_body)
     app.session_interface = Sessions()
     csrf.init_app(app)
+    app.after_request(_tell_when_to_return)  # what is registered first has the last word
     limiter.init_app(app)
     app.after_request(_set_headers)
