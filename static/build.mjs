@@ -1,7 +1,7 @@
 /**
  * Builds static/dist from the sources beside this file:
  *   css/app.scss → app-HASH.css, js/app.js → app-HASH.js, img/* → NAME-HASH.EXT,
- *   js/widget.js → widget.js (its address stays the same), and manifest.json, source → built name.
+ *   js/widget.js → widget.js (the server completes it), and manifest.json, source → built name.
  * Each text file gets a .gz and a .br beside it.
  */
 import { createHash } from "node:crypto";
@@ -15,6 +15,8 @@ import * as sass from "sass";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const DIST = join(HERE, "dist");
 const BROWSERS = ["es2020", "chrome100", "firefox100", "safari15.4"];
+/** The widget's own: those that take constructed style sheets. */
+const WIDGET_BROWSERS = ["chrome105", "firefox121", "safari16.4"];
 
 async function styles() {
   const compiled = sass.compile(join(HERE, "css/app.scss"), {
@@ -29,7 +31,7 @@ async function styles() {
   return minified.code;
 }
 
-async function script(entry, format) {
+async function script(entry, format, options = {}) {
   const bundled = await esbuild.build({
     entryPoints: [join(HERE, "js", entry)],
     bundle: true,
@@ -38,6 +40,7 @@ async function script(entry, format) {
     legalComments: "none",
     format,
     target: BROWSERS,
+    ...options,
   });
   return bundled.outputFiles[0].text;
 }
@@ -67,7 +70,13 @@ function compressed(name, content) {
 }
 
 const manifest = {};
-let outputs = compressed("widget.js", await script("widget.js", "iife"));
+// Without questions: the server puts them in.
+const widget = await script("widget.js", "iife", {
+  target: WIDGET_BROWSERS,
+  charset: "utf8",
+  mangleProps: /[a-z]_$/,
+});
+let outputs = compressed("widget.js", widget.replace(/([{}])\n/g, "$1"));
 for (const [name, content] of Object.entries(await sources())) {
   manifest[name] = hashedName(name, content);
   outputs = { ...outputs, ...compressed(manifest[name], content) };

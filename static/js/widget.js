@@ -1,52 +1,37 @@
 /**
  * The feedback widget:
  *   <script src="https://…/widget.js" data-service="KEY" async></script>
- * Optional: data-lang="fr|en", data-target="#where".
- * It leaves nothing behind on the host page: no global, no cookie, no storage, no uncaught error.
+ * or, with the script anywhere, <consult-feedback service="KEY"></consult-feedback>.
+ * It leaves nothing behind on the host page but its element: no global, no cookie, no storage once
+ * all is sent, no uncaught error. The server puts settings and questions in the place of
+ * __CONSULT_CONFIG__.
  */
-import { createForm } from "./widget/form.js";
-import { createSender } from "./widget/send.js";
-import { STRINGS } from "./widget/strings.js";
-import { STYLE } from "./widget/style.js";
+import { ConsultFeedback, NAME, safely } from "./widget/element.js";
+import { flush, hear } from "./widget/send.js";
 
 const script = document.currentScript;
 
-function createHost(near) {
-  const { service, lang } = script.dataset;
-  const spoken = lang || near.closest("[lang]")?.lang || "fr";
-  const language = /^en/i.test(spoken) ? "en" : "fr";
-  const host = document.createElement("consult-feedback");
-  const root = host.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
-  root.adoptedStyleSheets = [sheet];
-  const url = new URL(`api/v1/services/${encodeURIComponent(service)}/feedback`, script.src);
-  root.append(createForm(STRINGS[language], language, createSender(url, language)));
-  return host;
-}
-
-function show() {
+/** Puts the element of the script's own data-… attributes beside it, or where data-target says. */
+function place() {
   const { service, target } = script.dataset;
   if (!service) return;
-  if (!target && script.closest("body")) {
-    script.after(createHost(script));
-    return;
+  const element = document.createElement(NAME);
+  for (const { name, value } of script.attributes) {
+    if (name.startsWith("data-")) element.setAttribute(name.slice(5), value);
   }
-  const place = target ? document.querySelector(target) : document.body;
-  place?.append(createHost(place));
+  if (!target && script.closest("body")) script.after(element);
+  else document.querySelector(target || "body")?.append(element);
 }
 
-/** Whatever goes wrong here, the host page comes first. */
-function showSafely() {
-  try {
-    show();
-  } catch (error) {
-    console.warn("consult feedback:", error);
+safely(() => {
+  const Known = customElements.get(NAME);
+  (Known || ConsultFeedback).learn(__CONSULT_CONFIG__);
+  if (!Known) {
+    customElements.define(NAME, ConsultFeedback);
+    addEventListener("online", flush);
+    addEventListener("storage", hear);
   }
-}
-
-if (document.readyState === "loading" && !script.closest("body")) {
-  document.addEventListener("DOMContentLoaded", showSafely, { once: true });
-} else {
-  showSafely();
-}
+  if (!script) return;
+  if (document.readyState != "loading" || script.closest("body")) place();
+  else document.addEventListener("DOMContentLoaded", () => safely(place));
+});

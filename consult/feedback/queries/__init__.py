@@ -1,6 +1,7 @@
 """Reads of feedback. Bulk reads return plain rows, never mapped objects."""
 
 from consult.feedback.queries.asking import (
+    handed_out,
     own_set_of,
     own_versions,
     question_set_of,
@@ -18,6 +19,7 @@ __all__ = [
     "Served",
     "comments_by_public_id",
     "comments_of",
+    "handed_out",
     "item_by_key",
     "known_keys",
     "latest",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from consult.db import db
-from consult.feedback.models import FeedbackSettings, OwnQuestionSet
+from consult.feedback.models import FeedbackSettings, OwnQuestionSet, WidgetScript
 from consult.feedback.queries.served import Served
 from consult.feedback.question_sets import DEFAULT, OWN, READY, QuestionSet, own_set
 from consult.organizations.models import Service
@@ -48,6 +48,14 @@ def question_set_of(service: Service | Served, name: str | None = None) -> Quest
     if kind != OWN or (number and not (number.isascii() and number.isdigit() and len(number) < 9)):
         return None
     return own_set_of(service, int(number) if number else None)
+
+
+def handed_out(service: Service, digest: str) -> str | None:
+    """The script that was handed out for a service under this digest, if one was."""
+    query = select(WidgetScript.content).where(
+        WidgetScript.service_id == service.id, WidgetScript.digest == digest
+    )
+    return db.session.scalar(query)
 
 
 def own_versions(service: Service) -> list[OwnQuestionSet]:

@@ -199,9 +199,12 @@ def _by_rank(raw: Mapping[object, object]) -> list[str]:
 
 
 def names_of(raw: object) -> list[str]:
-    """Several names as a form gives them, blanks left out; raises ``AnswerError`` otherwise."""
-    if raw is None or raw == "":
-        return []
+    """Several names as a form gives them, blanks left out; raises ``AnswerError`` otherwise.
+
+    A form that knows nothing of the question gives a name alone as text.
+    """
+    if raw is None or isinstance(raw, str):
+        return [raw] if raw else []
     if not isinstance(raw, list | tuple) or not all(isinstance(part, str) for part in raw):
         raise AnswerError("wrong_type")
     return [part for part in raw if part]

@@ -1,39 +1,63 @@
-"""The script's address: small, shared, asked for again only when it changed."""
+"""The script's three addresses: short and followed, or as it was handed out, for good."""
 
+import base64
 import gzip
+import hashlib
+import json
+import re
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from consult.feedback.views import widget
+from consult.db import db
+from consult.feedback import services
+from consult.feedback.question_sets import DEFAULT, READY
+from consult.feedback.services import script as scripts
+from consult.organizations.models import Service
 from tests.pages import PageClient
+
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
+BASE = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A built script of known content."""
-    monkeypatch.setattr(widget, "resource_folder", lambda _name: tmp_path)
+    monkeypatch.setattr(scripts, "resource_folder", lambda _name: tmp_path)
     (tmp_path / "dist").mkdir()
     script = tmp_path / "dist" / "widget.js"
-    script.write_text("/* le script */" * 50)
+    script.write_text("run(__CONSULT_CONFIG__);" + "/* à servir */" * 50 + "\n", encoding="utf-8")
     return script
 
 
-def test_any_site_may_load_it(client: PageClient, built: Path) -> None:
-    answer = client.get("/widget.js")
-    assert answer.data == built.read_bytes()
-    assert answer.mimetype == "text/javascript"
-    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Cache-Control"] == "public, max-age=300"
-    assert "Set-Cookie" not in answer.headers
+def config(answer: Any) -> dict[str, Any]:
+    """The settings that a script carries."""
+    found = re.search(r"run\((.*?)\);/", answer.get_data(as_text=True))
+    assert found
+    told: dict[str, Any] = json.loads(found[1])
+    return told
 
 
-def test_it_travels_compressed(client: PageClient, built: Path) -> None:
+@pytest.mark.usefixtures("built")
+def test_any_site_may_load_it(client: PageClient, service: Service) -> None:
+    for path in ("/widget.js", f"/widget/{service.key}.js"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert answer.mimetype == "text/javascript"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cache-Control"] == "public, max-age=300"
+        assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.usefixtures("built")
+def test_it_travels_compressed(client: PageClient) -> None:
     answer = client.get("/widget.js", headers={"Accept-Encoding": "gzip, br"})
     assert answer.headers["Content-Encoding"] == "gzip"
-    assert len(answer.data) < 100
-    assert gzip.decompress(answer.data) == built.read_bytes()
+    assert gzip.decompress(answer.data) == client.get("/widget.js").data
 
 
 def test_it_is_not_sent_again_until_it_changes(client: PageClient, built: Path) -> None:
@@ -45,10 +69,57 @@ def test_it_is_not_sent_again_until_it_changes(client: PageClient, built: Path) 
     assert (changed.status_code, changed.data) == (200, built.read_bytes())
 
 
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize("name", READY)
+def test_each_ready_set_has_its_script_for_any_service(client: PageClient, name: str) -> None:
+    told = config(client.get(f"/widget/set/{name}.js"))
+    assert (told["key"], told["set"], told["base"]) == ("", name, BASE)
+    assert set(told["sets"]) == {"__proto__", name}
+    if name == DEFAULT:
+        assert config(client.get("/widget.js")) == told
+
+
+@pytest.mark.usefixtures("built")
+def test_the_one_of_a_service_follows_its_settings(client: PageClient, service: Service) -> None:
+    path = f"/widget/{service.key}.js"
+    assert set(config(client.get(path))["sets"]) == {"__proto__", "rating"}
+    services.change_settings(service, NOW, question_set="trust", display="button")
+    db.session.commit()
+    told = config(client.get(path))
+    assert (told["key"], told["set"], told["display"]) == (service.key, "trust", "button")
+    assert set(told["sets"]) == {"__proto__", "trust"}
+
+
+@pytest.mark.usefixtures("built")
+def test_what_is_handed_out_is_served_so_for_good(
+    client: PageClient, service: Service, built: Path
+) -> None:
+    handed = services.hand_out(service, BASE, NOW)
+    assert services.hand_out(service, BASE, NOW) == handed
+    services.change_settings(service, NOW, question_set="task")
+    db.session.commit()
+    built.write_text("/* le nouveau script */")
+    answer = client.get(f"/widget/{service.key}/{handed.digest}.js")
+    mark = base64.b64encode(hashlib.sha384(answer.data).digest()).decode()
+    assert handed.integrity == f"sha384-{mark}"
+    assert handed.digest == hashlib.sha256(answer.data).hexdigest()
+    assert config(answer)["set"] == "rating"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.usefixtures("built")
+def test_what_was_never_handed_out_is_not_served(client: PageClient, service: Service) -> None:
+    assert client.get(f"/widget/{service.key}/{'0' * 64}.js").status_code == 404
+    assert client.get("/widget/inconnu.js").status_code == 404
+    assert client.get("/widget/set/inconnu.js").status_code == 404
+    assert client.get(f"/widget/inconnu/{'0' * 64}.js").status_code == 404
+
+
 def test_a_missing_build_is_said_plainly(
     client: PageClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(widget, "resource_folder", lambda _name: tmp_path)
+    monkeypatch.setattr(scripts, "resource_folder", lambda _name: tmp_path)
     answer = client.get("/widget.js")
     assert answer.status_code == 503
     assert "consult.assets build" in answer.get_data(as_text=True)
