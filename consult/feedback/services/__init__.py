@@ -2,7 +2,7 @@
 
 from consult.feedback.services.asking import add_own_set, change_settings, set_allowed_origins
 from consult.feedback.services.contact import offers_contact
-from consult.feedback.services.receive import Received, receive
+from consult.feedback.services.receiving import Received, receive
 from consult.feedback.services.record import Recorded, Submission, record, record_all
 from consult.feedback.services.script import (
     HandedOut,

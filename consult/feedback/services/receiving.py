@@ -81,7 +81,7 @@ def receive(service: Served, submission: Submission, now: datetime) -> Received:
     if db.session.registry.has():
         db.session.rollback()
     row = _row(service, values, beside, now)
-    if _writer().store(row):
+    if writer().store(row):
         return Received(row["public_id"], row["comment"], is_new=True)
     before = stored(service, values)
     if before is None:
@@ -124,23 +124,23 @@ class _Waiting:
 class Writer:
     """Writes for the threads of one process, one transaction at a time.
 
-    Whoever gets the turn writes all that waits; the others find theirs done.
+    Whoever gets the ``turn`` writes all that is ``waiting``; the others find theirs done.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._turn = threading.Lock()
-        self._waiting: deque[_Waiting] = deque()
+        self.turn = threading.Lock()
+        self.waiting: deque[_Waiting] = deque()
 
     def store(self, row: dict[str, Any]) -> bool:
         """True once the row is on disk; False when its key was stored before."""
         mine = _Waiting(row)
-        self._waiting.append(mine)
+        self.waiting.append(mine)
         while not mine.is_done:
-            with self._turn:
+            with self.turn:
                 if not mine.is_done:
-                    count = min(len(self._waiting), MOST)
-                    self._write([self._waiting.popleft() for _ in range(count)])
+                    count = min(len(self.waiting), MOST)
+                    self._write([self.waiting.popleft() for _ in range(count)])
         if mine.error is not None:
             raise mine.error
         return bool(mine.is_new)
@@ -158,7 +158,7 @@ class Writer:
             for waiting in batch:
                 waiting.error = error
         except BaseException:  # this thread is told to end: the others write what is theirs
-            self._waiting.extend(batch)
+            self.waiting.extend(batch)
             raise
         else:
             for waiting in batch:
@@ -200,6 +200,6 @@ _STATEMENT = _statement()
 _writers: WeakKeyDictionary[Engine, Writer] = WeakKeyDictionary()
 
 
-def _writer() -> Writer:
+def writer() -> Writer:
     """The one writer of this process to the application's database."""
     return _writers.get(db.engine) or _writers.setdefault(db.engine, Writer(db.engine))
