@@ -85,9 +85,9 @@ class ToldReport:
                     "low": self._scale.place(figure.interval.low),
                     "high": self._scale.place(figure.interval.high),
                     "from_words": words.day_words(period.first),
-                    "to_words": words.day_words(period.last),
+                    "to_words": words.day_words(min(period.last, self.report.last or period.last)),
                     "number": words.number_words(self.measure, figure.value),
-                    "interval": words.interval_words(self.measure, figure.interval),
+                    "interval": _unbroken(words.interval_words(self.measure, figure.interval)),
                     "answers": figure.answers,
                 }
             )
@@ -190,6 +190,11 @@ def _row(figure: Figure | None) -> dict[str, Any]:
         return {"answers": figure and figure.answers}
     return {
         "number": words.number_words(figure.measure, figure.value),
-        "interval": words.interval_words(figure.measure, figure.interval),
+        "interval": _unbroken(words.interval_words(figure.measure, figure.interval)),
         "answers": figure.answers,
     }
+
+
+def _unbroken(text: str) -> str:
+    """The text on one line: a cell of a table is narrow."""
+    return text.replace(" ", "\u00a0")

@@ -86,6 +86,7 @@ def test_public_pages(
     views = Map(site, tmp_path)
     seen = crawl(person.page(), f"{site.url}/{lang}/", site, views, no_barrier)
     assert {"publishing.home", "surveys.consultation", "publishing.you_said"} <= seen
+    assert "public_scores.show" in seen
     assert person.complaints == []
 
 
@@ -96,6 +97,7 @@ def test_staff_pages(
     page = signed_in(lang)
     seen = crawl(page, f"{site.url}/{lang}/analyses", site, Map(site, tmp_path), no_barrier)
     assert {"analysis.report", "analysis.theme"} <= seen
+    assert {"services.show", "services.publication"} <= seen
 
 
 def test_the_check_can_fail(visitor: Callable[..., Visitor], site: Site) -> None:

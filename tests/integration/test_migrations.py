@@ -57,7 +57,8 @@ def _search_definitions() -> Sequence[Row[Any]]:
     query = "SELECT sql FROM sqlite_master WHERE name LIKE 'feedback_words%' ORDER BY name"
     if db.engine.dialect.name == "postgresql":
         query = (
-            "SELECT prosrc FROM pg_proc WHERE proname = 'feedback_words' UNION ALL"
+            "SELECT generation_expression FROM information_schema.columns"
+            " WHERE table_name = 'feedback_items' AND column_name = 'words' UNION ALL"
             " SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_feedback_items_words'"
         )
     with db.engine.connect() as connection:

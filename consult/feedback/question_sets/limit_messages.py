@@ -31,6 +31,9 @@ LIMITS: dict[str, LazyString] = {
     "too_many_choices": _l("There are %(count)s choices, and at most %(max)s are shown."),
     "piping": _l("A text repeats an answer (${…}). Write it without."),
     "condition": _l("A display condition names a question answered by a choice, and nothing else."),
+    "condition_on_later": _l(
+        "A display condition names a question that stands earlier. Change their order."
+    ),
     "condition_on_time": _l("A display condition does not depend on the date."),
     "condition_too_wide": _l(
         "The display condition depends on too many answers at once. Make it shorter."

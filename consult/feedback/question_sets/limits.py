@@ -4,8 +4,9 @@ The form in a service's page weighs a few thousand bytes, asks on one page, and 
 that needs more is a consultation.
 """
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from consult.feedback.question_sets.sets import COMMENT
@@ -14,6 +15,8 @@ from consult.questionnaires.logic.rules import references
 
 MOST_QUESTIONS = 8
 MOST_CHOICES = 20
+#: Ways to answer the questions that one condition names: the widget carries what each leads to.
+MOST_WAYS = 1_024
 #: Characters of a comment, as for every set.
 LONGEST_COMMENT = 5_000
 
@@ -52,8 +55,8 @@ class LimitProblem:
     'page_condition', 'too_many_questions' (``max``, ``count``), 'question_type' (``type``),
     'several_texts', 'text_name' (``name``), 'comment_type', 'comment_length' (``max``),
     'reserved_name' (``name``), 'constraint', 'required_if', 'choice_filter', 'other',
-    'too_many_choices' (``max``, ``count``), 'piping', 'condition', 'condition_on_time',
-    'condition_too_wide'.
+    'too_many_choices' (``max``, ``count``), 'piping', 'condition', 'condition_on_later',
+    'condition_on_time', 'condition_too_wide' (``max``).
     """
 
     code: str
@@ -84,14 +87,17 @@ def _of_the_whole(questionnaire: Questionnaire) -> Iterator[LimitProblem]:
 
 
 def _of_each_question(questionnaire: Questionnaire) -> Iterator[LimitProblem]:
-    choices = {q.name for q in questionnaire.questions if q.type in CHOICE_TYPES}
+    choices = {q.name: q for q in questionnaire.questions if q.type in CHOICE_TYPES}
+    earlier: set[str] = set()
     for page in questionnaire.sections:
         for question in page.questions:
-            for code, params in _faults(question, choices):
+            faults = [*_faults(question), *_faults_of_condition(question, choices, earlier)]
+            for code, params in faults:
                 yield LimitProblem(code, question.label, params)
+            earlier.add(question.name)
 
 
-def _faults(question: Question, choices: set[str]) -> Iterator[tuple[str, dict[str, str]]]:
+def _faults(question: Question) -> Iterator[tuple[str, dict[str, str]]]:
     if question.type not in TYPES:
         yield "question_type", {"type": question.type}
         return
@@ -105,12 +111,28 @@ def _faults(question: Question, choices: set[str]) -> Iterator[tuple[str, dict[s
     yield from _faults_of_choices(question)
     if any(_tells_an_answer(text) for text in question.texts().values()):
         yield "piping", {}
-    if question.relevant:
-        named = references(question.relevant)
-        if not named or not named <= choices:
-            yield "condition", {}
-        if _TIME.search(question.relevant):
-            yield "condition_on_time", {}
+
+
+def _faults_of_condition(
+    question: Question, choices: Mapping[str, Question], earlier: set[str]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    if not question.relevant:
+        return
+    named = references(question.relevant)
+    if not named or not named <= choices.keys():
+        yield "condition", {}
+    elif not named <= earlier:
+        yield "condition_on_later", {}
+    elif math.prod(_ways(choices[name]) for name in named) > MOST_WAYS:
+        yield "condition_too_wide", {"max": str(MOST_WAYS)}
+    if _TIME.search(question.relevant):
+        yield "condition_on_time", {}
+
+
+def _ways(question: Question) -> int:
+    """How many ways there are to answer a question of choices, leaving it blank being one."""
+    count = len(question.options)
+    return 2**count if question.type == "several_choices" else count + 1
 
 
 def _faults_of_words(question: Question) -> Iterator[tuple[str, dict[str, str]]]:

@@ -4,9 +4,11 @@ Method: circular binary segmentation (Olshen, Venkatraman, Lucito and Wigler, *B
 2004). Of all stretches of periods, the one that differs most from the rest by the CUSUM statistic
 (Page, "Continuous inspection schemes", *Biometrika* 41, 1954) is tested against the same statistic
 in the same periods put in random orders (permutation test). A stretch at the end is a change that
-lasts; one in the middle is a change and its end. What lies before, within and after is then tested
-in the same way. Whole periods are put in other orders, not answers, so that weeks that differ more
-than chance would have them are no false alarm.
+lasts; one in the middle is a change and its end. Those that last are also tested by themselves, as
+binary segmentation does (Scott and Knott, *Biometrics* 30, 1974): fewer are compared, so that a
+smaller one is seen; each of the two tests has half the level. What lies before, within and after
+is then tested in the same way. Whole periods are put in other orders, not answers, so that weeks
+that differ more than chance would have them are no false alarm.
 
 Repeated testing: the whole is tested at ``LEVEL``, and nothing below is looked at unless it
 passes, so that a figure that never changes is said to have changed that often; each further step
@@ -25,7 +27,7 @@ from consult.feedback.scores.intervals import Interval, difference_interval, poo
 from consult.feedback.scores.series import Period, Series
 
 #: How often a figure that never changes is said to have changed.
-LEVEL = 0.005
+LEVEL = 0.01
 
 #: Random orders tried in a test; the first few, to see that nothing changed.
 ORDERS = 499
@@ -123,24 +125,26 @@ def _tested_stretch(
     A first look at a few orders is enough to see that nothing changed.
     """
     number = len(totals)
-    if number < 2 * FEWEST_PERIODS or level < 1 / (ORDERS + 1):
+    if number < 2 * FEWEST_PERIODS or level / 2 < 1 / (ORDERS + 1):
         return None
     import numpy as np
 
     stretches = _Stretches(totals)
-    observed = stretches.statistic(np.arange(number)[None, :])[0]
-    greatest = observed.max()
-    if greatest <= 0:
+    observed = stretches.statistic(np.arange(number)[None, :])
+    greatest = stretches.greatest(observed)[:, 0]
+    if greatest.max() <= 0:
         return None
-    random, as_great = np.random.default_rng(0), 1
+    random, as_great = np.random.default_rng(0), np.ones(2)
     for tried in (FIRST_ORDERS, ORDERS - FIRST_ORDERS):
         shuffled = random.permuted(np.tile(np.arange(number), (tried, 1)), axis=1)
-        as_great += int((stretches.statistic(shuffled).max(axis=1) >= greatest - 1e-9).sum())
-        if as_great > level * (ORDERS + 1):
+        found = stretches.greatest(stretches.statistic(shuffled))
+        as_great += (found >= greatest[:, None] - 1e-9).sum(axis=1)
+        if as_great.min() > level / 2 * (ORDERS + 1):
             return None
-    best = int(observed.argmax())
+    lasts = as_great[0] <= as_great[1]
+    best = int(np.where(stretches.lasting | (not lasts), observed[0], -2.0).argmax())
     ends = int(stretches.starts[best]), int(stretches.stops[best])
-    return [end for end in ends if 0 < end < number], as_great / (ORDERS + 1)
+    return [end for end in ends if 0 < end < number], float(as_great.min()) * 2 / (ORDERS + 1)
 
 
 class _Stretches:
@@ -161,6 +165,8 @@ class _Stretches:
         kept &= (stops == number) | (stops <= number - FEWEST_PERIODS)
         kept &= stops - starts <= number - FEWEST_PERIODS
         self.starts, self.stops = starts[kept], stops[kept]
+        #: What lies after such a stretch lasts to the end: one change, not two.
+        self.lasting = self.starts == 0
 
     def statistic(self, orders: Any) -> Any:
         """One row for each order of the periods, one column for each stretch; -1 if too small."""
@@ -175,6 +181,12 @@ class _Stretches:
         enough = np.minimum(within, without) >= FEWEST_ANSWERS
         chance = np.sqrt(np.maximum(within * without, 1.0) / everyone)
         return np.where(enough, np.abs(sums) / chance, -1.0)
+
+    def greatest(self, statistic: Any) -> Any:
+        """The greatest of each order: of the changes that last, then of all stretches."""
+        import numpy as np
+
+        return np.array([statistic[:, self.lasting].max(axis=1), statistic.max(axis=1)])
 
 
 def _refined(periods: Sequence[Period], found: dict[int, float]) -> list[tuple[int, float]]:

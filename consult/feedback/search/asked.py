@@ -74,9 +74,11 @@ def _term(word: str | None, phrase: str, *, is_unwanted: bool) -> Term | None:
     if word is None or len(tokens) > 1:
         return Term(_spellings(tokens))
     (token,) = tokens
-    others = sorted({form for way in _spellings(tokens) for form in forms(way[0])} - {token})
+    others = {form for way in _spellings(tokens) for form in forms(way[0])} - {token}
     begins = len(token) >= SHORTEST and not is_unwanted
-    return Term((tokens, *((form,) for form in others)), begins)
+    if begins:
+        others = {form for form in others if not form.startswith(token)}
+    return Term((tokens, *((form,) for form in sorted(others))), begins)
 
 
 def _spellings(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

@@ -1,8 +1,8 @@
 """The index of the words of comments: made with the table, kept in step by the database itself.
 
-On SQLite, an FTS5 table that holds no copy of the words, and triggers. On PostgreSQL, a GIN index
-on a function that gives the words of a text: no extension and no special right is needed. Both fold
-case and accents, cut at whatever is no letter or digit, and drop no word.
+On SQLite, an FTS5 table that holds no copy of the words, and triggers. On PostgreSQL, a
+generated column of the words and a GIN index: no extension and no special right is needed. Both
+fold case and accents, cut at whatever is no letter or digit, and drop no word.
 
 Migration 0003 makes the same; on SQLite, a later one that rewrites ``feedback_items`` (Alembic's
 batch mode copies the table) has to make the triggers again. A test compares.
@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, event, text
 
-#: The FTS5 table, and PostgreSQL's function.
-NAME = "feedback_words"
+#: The FTS5 table; PostgreSQL's column, which the models do not know.
+TABLE, COLUMN = "feedback_words", "words"
 INDEX = "ix_feedback_items_words"
 
 SQLITE = (
@@ -40,22 +40,22 @@ _SIGNS = '!"#%&()*+,-./;<=>?@[]^_`{|}~:\\«»‘’ʼ“”…–—‑·•°�
 _SPACES = " " * (len(_SIGNS) + 1)  # and the straight quote, written twice in SQL
 
 POSTGRESQL = (
-    f"CREATE FUNCTION {NAME}(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT"
-    " PARALLEL SAFE AS $$ SELECT to_tsvector('pg_catalog.simple'::regconfig, translate("
-    "replace(replace(lower(words), 'œ', 'oe'), 'Œ', 'oe'),"
-    f" '{_MARKED}{_SIGNS}''', '{_PLAIN}{_SPACES}')) $$",
-    f"CREATE INDEX {INDEX} ON feedback_items USING gin ({NAME}(comment))",
+    f"ALTER TABLE feedback_items ADD COLUMN {COLUMN} tsvector GENERATED ALWAYS AS ("
+    "to_tsvector('pg_catalog.simple'::regconfig, translate("
+    "replace(replace(lower(comment), 'œ', 'oe'), 'Œ', 'oe'),"
+    f" '{_MARKED}{_SIGNS}''', '{_PLAIN}{_SPACES}'))) STORED",
+    f"CREATE INDEX {INDEX} ON feedback_items USING gin ({COLUMN})",
 )
 
 #: What the database makes of the index beside the tables of the models.
 _BESIDE = frozenset(
-    (NAME, INDEX, *(f"{NAME}_{part}" for part in ("data", "idx", "docsize", "config")))
+    (TABLE, INDEX, *(f"{TABLE}_{part}" for part in ("data", "idx", "docsize", "config")))
 )
 
 
-def is_of_models(name: str | None, _kind: str, _parents: Any) -> bool:
+def is_of_models(name: str | None, kind: str, _parents: Any) -> bool:
     """Alembic's ``include_name``: False of what stands beside the models' tables for searching."""
-    return name not in _BESIDE
+    return name not in _BESIDE and (kind, name) != ("column", COLUMN)
 
 
 def keep_words(items: Table) -> None:
@@ -67,9 +67,8 @@ def keep_words(items: Table) -> None:
             connection.execute(text(statement))
 
     def drop(_table: Table, connection: Connection, **_options: Any) -> None:
-        postgresql = connection.dialect.name == "postgresql"
-        kind = f"FUNCTION IF EXISTS {NAME}(text)" if postgresql else f"TABLE IF EXISTS {NAME}"
-        connection.execute(text(f"DROP {kind}"))
+        if connection.dialect.name != "postgresql":  # there, it went with the table
+            connection.execute(text(f"DROP TABLE IF EXISTS {TABLE}"))
 
     event.listen(items, "after_create", make)
     event.listen(items, "after_drop", drop)

@@ -8,7 +8,6 @@ from sqlalchemy import (
     and_,
     cast,
     column,
-    func,
     literal_column,
     select,
     table,
@@ -18,7 +17,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from consult.db import db
 from consult.feedback.models import FeedbackItem
 from consult.feedback.search.asked import Asked, Term
-from consult.feedback.search.index import NAME
+from consult.feedback.search.index import COLUMN, TABLE
 
 
 def says(asked: Asked) -> ColumnElement[bool]:
@@ -37,16 +36,16 @@ def _joined(terms: Iterable[Term], between: str, one: Callable[[Term], str]) -> 
 
 
 def _has_on_sqlite(terms: Iterable[Term], between: str) -> ColumnElement[bool]:
-    found = select(column("rowid", Integer)).select_from(table(NAME))
-    match = literal_column(NAME).op("MATCH")(_joined(terms, between, fts5))
+    found = select(column("rowid", Integer)).select_from(table(TABLE))
+    match = literal_column(TABLE).op("MATCH")(_joined(terms, between, fts5))
     return FeedbackItem.id.in_(found.where(match))
 
 
 def _has_on_postgresql(terms: Iterable[Term], between: str) -> ColumnElement[bool]:
     sign = {" AND ": " & ", " OR ": " | "}[between]
     query = cast(_joined(terms, sign, tsquery), TSQUERY)
-    words: ColumnElement[bool] = getattr(func, NAME)(FeedbackItem.comment).op("@@")(query)
-    return words
+    words: ColumnElement[str] = literal_column(f"{FeedbackItem.__tablename__}.{COLUMN}")
+    return words.op("@@", is_comparison=True)(query)
 
 
 def fts5(term: Term) -> str:

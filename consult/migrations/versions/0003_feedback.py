@@ -13,7 +13,7 @@ down_revision = '0002'
 branch_labels = None
 depends_on = None
 
-#: The words of comments: a search table that triggers keep in step, or an index on a function.
+#: The words of comments: a search table that triggers keep in step, or a generated column with an index.
 SEARCH_SQLITE = (
     "CREATE VIRTUAL TABLE feedback_words USING fts5(comment, content='feedback_items',"
     " content_rowid='id', tokenize='unicode61 remove_diacritics 2')",
@@ -28,14 +28,13 @@ SEARCH_SQLITE = (
     " new.id, new.comment WHERE new.comment <> ''; END",
 )
 SEARCH_POSTGRESQL = (
-    'CREATE FUNCTION feedback_words(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE'
-    " STRICT PARALLEL SAFE AS $$ SELECT to_tsvector('pg_catalog.simple'::regconfig,"
-    " translate(replace(replace(lower(words), 'œ', 'oe'), 'Œ', 'oe'),"
+    'ALTER TABLE feedback_items ADD COLUMN words tsvector GENERATED ALWAYS AS'
+    " (to_tsvector('pg_catalog.simple'::regconfig, translate(replace(replace(lower(comment),"
+    " 'œ', 'oe'), 'Œ', 'oe'),"
     ' \'àâäáãåçéèêëíìîïñóòôöõúùûüýÿÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜÝŸ!"#%&()*+,-./;<=>?@[]^_`{|}~:\\«»'
     "‘’ʼ“”…–—‑·•°€£''', 'aaaaaaceeeeiiiinooooouuuuyyaaaaaaceeeeiiiinooooouuuuyy             "
-    "                                  ')) $$",
-    'CREATE INDEX ix_feedback_items_words ON feedback_items USING gin'
-    ' (feedback_words(comment))',
+    "                                  '))) STORED",
+    'CREATE INDEX ix_feedback_items_words ON feedback_items USING gin (words)',
 )
 
 
@@ -55,7 +54,7 @@ def make_search() -> None:
 def drop_search() -> None:
     if op.get_bind().dialect.name == 'postgresql':
         op.execute("DROP INDEX ix_feedback_items_words")
-        op.execute("DROP FUNCTION feedback_words(text)")
+        op.execute("ALTER TABLE feedback_items DROP COLUMN words")
     else:
         for trigger in ('added', 'removed', 'changed'):
             op.execute(f"DROP TRIGGER feedback_words_{trigger}")
