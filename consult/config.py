@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     sign_in_per_minute: int = Field(
         default=10, ge=1, description="Sign-in attempts per account and minute."
     )
+    database_patience: int = Field(
+        default=5, ge=1, description="Seconds a request waits for the database, then 503."
+    )
     job_lease_seconds: int = Field(
         default=60, ge=1, description="How long a silent job is believed alive."
     )

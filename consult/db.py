@@ -21,6 +21,9 @@ JSONColumn = JSON().with_variant(JSONB(), "postgresql")
 #: The same for a column where None is SQL's NULL, not JSON's null.
 NullableJSONColumn = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
+#: Seconds that jobs and commands wait for a lock of SQLite.
+SQLITE_PATIENCE = 30
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -122,18 +125,35 @@ def init_app(app: Flask) -> None:
     settings = app.config["SETTINGS"]
     if settings.sqlalchemy_url.startswith("sqlite"):
         settings.var_dir.mkdir(parents=True, exist_ok=True)
-        options: dict[str, Any] = {"connect_args": {"isolation_level": None, "timeout": 30}}
+        options: dict[str, Any] = {"connect_args": {"isolation_level": None}}
     else:
-        options = {"pool_pre_ping": True}
+        options = _postgresql_options(settings.database_patience)
     # Parameters hold what people wrote: no error message repeats them.
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, **options}
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
-            _make_sqlite_safe(db.engine)
+            _make_sqlite_safe(db.engine, settings.database_patience)
 
 
-def _make_sqlite_safe(engine: Engine) -> None:
+def _postgresql_options(patience: int) -> dict[str, Any]:
+    """A server that is gone, or no longer heard of, is noticed within ``patience`` seconds."""
+    return {
+        "pool_pre_ping": True,
+        "pool_timeout": patience,
+        "connect_args": {
+            "connect_timeout": max(patience, 2),  # libpq takes no less
+            "tcp_user_timeout": patience * 1_000,
+            "keepalives_idle": 30,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+        },
+    }
+
+
+def _make_sqlite_safe(engine: Engine, patience: int) -> None:
+    """Durable writes, honest transactions; a request waits ``patience`` seconds for a lock."""
+
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: Any) -> None:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
@@ -142,5 +162,7 @@ def _make_sqlite_safe(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         is_safe = has_request_context() and request.method in SAFE_METHODS
+        seconds = patience if has_request_context() else SQLITE_PATIENCE
+        connection.connection.cursor().execute(f"PRAGMA busy_timeout={seconds * 1_000}")
         reads_only = is_safe or connection.get_execution_options().get("reads_only")
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

@@ -121,10 +121,10 @@ def _database_away(error: SQLAlchemyError) -> Response | tuple[str, int]:
     db.session.rollback()
     log.error("database unavailable: %s", without_words(error))
     g.database_away = True
-    answer = _respond(503, "database-unavailable", None)
-    response = answer if isinstance(answer, Response) else Response(*answer)
-    response.headers["Retry-After"] = "30"
-    return response
+    words = _l("Our database does not answer. Send the same again in a moment: it will count once.")
+    answer = _respond(503, "database-unavailable", str(words) if wants_problem_document() else None)
+    g.retry_after = "10"
+    return answer
 
 
 def _conflict(error: IntegrityError) -> Response | tuple[str, int]:

@@ -1,12 +1,16 @@
 """Headers, cross-site request forgery and rate limits, from the first day and with no exception."""
 
 from contextlib import suppress
+from functools import lru_cache
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from consult import limit_counts  # noqa: F401 (registers the storage "process://")
 
 csrf = CSRFProtect()
 
@@ -16,7 +20,17 @@ def _no_key() -> str:
     return "all"
 
 
-limiter = Limiter(key_func=_no_key, default_limits=[])
+class ViewLimiter(Limiter):
+    """Limits stand at views only: nothing is looked up before a request finds its view."""
+
+    def _check_request_limit(
+        self, callable_name: str | None = None, in_middleware: bool = True
+    ) -> None:
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = ViewLimiter(key_func=_no_key, default_limits=[])
 
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
@@ -28,6 +42,17 @@ CONTENT_SECURITY_POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+
+
+#: For a file that somebody sent.
+SANDBOX = "default-src 'none'; sandbox"
+
+
+@lru_cache
+def _policy(ancestors: str, actions: str) -> str:
+    """The policy of a page that these ``ancestors`` may frame, whose forms lead to ``actions``."""
+    directives = CONTENT_SECURITY_POLICY | {"frame-ancestors": ancestors, "form-action": actions}
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
 def allow_framing(origins: list[str]) -> None:
@@ -56,14 +81,11 @@ def _receive_body() -> None:
 
 
 def _set_headers(response: Response) -> Response:
-    policy = dict(CONTENT_SECURITY_POLICY)
-    policy["frame-ancestors"] = g.get("frame_ancestors", policy["frame-ancestors"])
-    policy["form-action"] = g.get("form_action", policy["form-action"])
     headers = response.headers
-    directives = [f"{k} {v}" for k, v in policy.items()]
-    if "sandboxed" in g:
-        directives = ["default-src 'none'", "sandbox"]
-    headers["Content-Security-Policy"] = "; ".join(directives)
+    ancestors = g.get("frame_ancestors", CONTENT_SECURITY_POLICY["frame-ancestors"])
+    actions = g.get("form_action", CONTENT_SECURITY_POLICY["form-action"])
+    policy = SANDBOX if "sandboxed" in g else _policy(ancestors, actions)
+    headers["Content-Security-Policy"] = policy
     if "frame_ancestors" not in g:
         headers["X-Frame-Options"] = "DENY"
     headers["X-Content-Type-Options"] = "nosniff"
@@ -76,16 +98,36 @@ def _set_headers(response: Response) -> Response:
     return response
 
 
+def _tell_when_to_return(response: Response) -> Response:
+    """``Retry-After`` for who was refused only: the limiter tells it to everyone it counts."""
+    if "retry_after" in g:
+        response.headers["Retry-After"] = g.retry_after
+    elif response.status_code != 429:
+        response.headers.pop("Retry-After", None)
+    return response
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in signed cookies; who sends no cookie costs no signature."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 def init_app(app: Flask) -> None:
     """Security for every response of ``app``."""
     settings = app.config["SETTINGS"]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "process://"
     app.config["RATELIMIT_HEADERS_ENABLED"] = True
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True  # nobody is refused for Redis
     app.before_request(_receive_body)
+    app.session_interface = Sessions()
     csrf.init_app(app)
+    app.after_request(_tell_when_to_return)  # what is registered first has the last word
     limiter.init_app(app)
     app.after_request(_set_headers)

@@ -1,4 +1,4 @@
-"""``consult bench``: measures on a PostgreSQL of one's own."""
+"""``consult bench``: measures on databases of one's own."""
 
 import click
 
@@ -28,6 +28,28 @@ def surveys(database_url: str | None, answers: int, few: int, rounds: int, expor
     from consult.bench.table import as_table
 
     lines = measure_surveys(database_url, Sizes(answers, few, rounds, exports), _say)
+    click.echo(as_table(lines))
+
+
+@bench.command("ingest")
+@click.option(
+    "--database-url",
+    envvar="CONSULT_BENCH_DATABASE_URL",
+    help="An empty PostgreSQL database to measure too, emptied again at the end.",
+)
+@click.option("--rounds", default=7, show_default=True, help="Medians are taken over so many.")
+@click.option("--seconds", default=4.0, show_default=True, help="Of one turn of one server.")
+@click.option("--workers", default=1, show_default=True, help="Processes of each server.")
+@click.option("--threads", default=8, show_default=True, help="Threads of each process.")
+def ingest(
+    database_url: str | None, rounds: int, seconds: float, workers: int, threads: int
+) -> None:
+    """Feedback taken in per second, 20 people at once, beside a bare view that does as little."""
+    from consult.bench.ingest import Sizes, measure_ingest
+    from consult.bench.table import as_table
+
+    lines = measure_ingest(database_url, Sizes(rounds, seconds, workers, threads), _say)
+    click.echo(f"gunicorn, {workers} worker(s) of {threads} threads; 20 at once")
     click.echo(as_table(lines))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """One measure beside what it is compared with; ``limit`` is the highest ratio promised."""
+    """One measure beside its reference; ``limit`` and ``least`` are the ratios promised."""
 
     what: str
     unit: str
@@ -14,6 +14,14 @@ class Line:
     expected: float
     measured: float
     limit: float | None = None
+    least: float | None = None
+
+    @property
+    def promise(self) -> str:
+        """What is promised of the ratio, if anything: '≤ 1.2', '≥ 0.75'."""
+        if self.limit is not None:
+            return f"≤ {self.limit:g}"
+        return "" if self.least is None else f"≥ {self.least:g}"
 
     @property
     def ratio(self) -> float:
@@ -22,11 +30,11 @@ class Line:
 
 def as_table(lines: Iterable[Line]) -> str:
     """A Markdown table, one line per measure."""
-    head = "| measure | beside | its figure | figure | ratio | at most |"
+    head = "| measure | beside | its figure | figure | ratio | promised |"
     rows = [
         f"| {line.what}, {line.unit} | {line.reference} | {_figure(line.expected)} "
         f"| {_figure(line.measured)} | {line.ratio:.2f} "
-        f"| {'' if line.limit is None else line.limit} |"
+        f"| {line.promise} |"
         for line in lines
     ]
     return "\n".join([head, "| --- | --- | ---: | ---: | ---: | ---: |", *rows])

@@ -5,8 +5,11 @@ from datetime import datetime
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
+from consult.feedback.alerts.drops import drop_of
 from consult.feedback.models import Alert, AlertKind
-from consult.i18n import format_date, format_moment
+from consult.feedback.score_words import change_words, from_words, measure_words, value_words
+from consult.feedback.scores import BY_NAME
+from consult.i18n import format_moment
 
 
 def alert_title(alert: Alert) -> str:
@@ -15,7 +18,8 @@ def alert_title(alert: Alert) -> str:
         return str(_("More comments speak of “%(word)s”", word=alert.details["word"]))
     if alert.kind is AlertKind.SILENCE:
         return str(_("Answers no longer come in"))
-    return str(_("Satisfaction has dropped"))
+    measure = measure_words(BY_NAME[alert.details["measure"]])
+    return str(_("A real drop (%(measure)s)", measure=measure))
 
 
 def alert_sentences(alert: Alert) -> list[str]:
@@ -73,15 +77,14 @@ def _silence(alert: Alert) -> list[str]:
 
 
 def _drop(alert: Alert) -> list[str]:
-    found = alert.details
+    measure, change = BY_NAME[alert.details["measure"]], drop_of(alert.details)
     return [
+        _("%(change)s.", change=change_words(measure, change)),
         _(
-            "Since %(date)s, the mean is %(after)s out of 5 (%(answers_after)s answers); it was "
-            "%(before)s (%(answers_before)s answers). The difference passes its test.",
-            date=format_date(datetime.fromisoformat(found["since"])),
-            before=format_decimal(found["before"], format="0.00"),
-            after=format_decimal(found["after"], format="0.00"),
-            answers_before=format_decimal(found["answers_before"]),
-            answers_after=format_decimal(found["answers_after"]),
-        )
+            "It was %(before)s, %(from_before)s; it is now %(after)s, %(from_after)s.",
+            before=value_words(measure, change.before),
+            after=value_words(measure, change.after),
+            from_before=from_words(change.answers_before),
+            from_after=from_words(change.answers_after),
+        ),
     ]

@@ -1,5 +1,6 @@
 """Messages to the team: the same words as text and as HTML, in one language."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -44,7 +45,8 @@ class Letter:
     @property
     def text(self) -> str:
         """The letter in plain text."""
-        return render_template("feedback/mail/letter.txt", letter=self)
+        drawn = render_template("feedback/mail/letter.txt", letter=self)
+        return re.sub(r"\n{3,}", "\n\n", drawn)
 
     @property
     def html(self) -> str:

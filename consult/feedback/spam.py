@@ -34,13 +34,14 @@ MOST_LINKS = 2
 FEWEST_WORDS_BY_LINK = 3
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\[url\b|<a\s+href", re.IGNORECASE)
+#: Accents and the like, once taken off their letters: Unicode's blocks of combining marks.
+_MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def _plain(text: str) -> str:
     """Lower case, without accents: 'Été' and 'ETE' are one word."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def words_mark(comment: str) -> int | None:

@@ -32,6 +32,8 @@ def most_telling(comments: Sequence[Words], number: int) -> list[Words]:
             for place in left
         }
         best = max(left, key=lambda place: (weights[place], place))
+        if chosen and not weights[best]:
+            break  # nobody else says what is left
         left.remove(best)
         said |= terms[best]
         chosen.append(comments[best])

@@ -14,6 +14,8 @@ from consult.feedback.alert_words import alert_sentences, alert_title, searched_
 from consult.feedback.letters import Block, Letter, Quote
 from consult.feedback.models import Alert, AlertSubscription
 from consult.feedback.queries.week import Week
+from consult.feedback.score_words import interval_words, measure_words, value_words
+from consult.feedback.scores import FLOOR, Figure, Interval
 from consult.feedback.telling_words import most_telling
 from consult.feedback.unsubscribing import Subscriber, unsubscribing_token
 from consult.i18n import current_lang, format_date
@@ -34,10 +36,7 @@ def full(path: str) -> str:
 
 def comments_path(slug: str, **filters: str) -> str:
     """The page of a service's comments, filtered."""
-    endpoint = "services.inbox"
-    if endpoint not in current_app.view_functions:
-        endpoint = "services.show"
-    path = url_for(endpoint, slug=slug)
+    path = url_for("services.inbox", slug=slug)
     return f"{path}?{urlencode(filters)}" if filters else path
 
 
@@ -82,7 +81,7 @@ def alerts_letter(subscription: AlertSubscription, alerts: Sequence[Alert], unti
 def _alert_block(alert: Alert, slug: str) -> Block:
     word = searched_word(alert)
     link = (
-        (_("Read these comments"), full(comments_path(slug, q=word)))
+        (_("Read these comments"), full(comments_path(slug, words=word)))
         if word
         else (_("See the service"), full(url_for("services.show", slug=slug)))
     )
@@ -170,8 +169,42 @@ def _answers_block(week: Week, slug: str) -> Block:
             before=format_decimal(week.answers_before),
         )
     ]
+    if week.figure is not None:
+        lines += _score_lines(week.figure, week.difference)
     link = (_("See the service"), full(url_for("services.show", slug=slug)))
     return Block(_("What came in"), tuple(lines), link=link)
+
+
+def _score_lines(figure: Figure, difference: Interval | None) -> list[str]:
+    """The score of the week with its interval, and whether it differs from before."""
+    measure, name = figure.measure, measure_words(figure.measure)
+    if figure.value is None or figure.interval is None:
+        return [
+            _(
+                "%(name)s: fewer than %(floor)s answers this week, too few for a figure.",
+                name=name,
+                floor=FLOOR,
+            )
+        ]
+    lines = [
+        _(
+            "%(name)s: %(value)s (%(interval)s).",
+            name=name,
+            value=value_words(measure, figure.value),
+            interval=interval_words(measure, figure.interval),
+        )
+    ]
+    if difference is not None:
+        lines.append(_difference_words(difference))
+    return lines
+
+
+def _difference_words(difference: Interval) -> str:
+    if difference.high < 0:
+        return str(_("That is lower than in the 4 weeks before, by more than chance explains."))
+    if difference.low > 0:
+        return str(_("That is higher than in the 4 weeks before, by more than chance explains."))
+    return str(_("That differs from the 4 weeks before by no more than chance explains."))
 
 
 def _quotes(week: Week) -> tuple[Quote, ...]:

@@ -1,10 +1,11 @@
 """Origins of web sites: which ones may show a service's widget and send its feedback."""
 
 import re
+from collections.abc import Collection
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from consult.organizations.errors import OriginRefusedError
-from consult.organizations.models import Service
 
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
@@ -42,6 +43,13 @@ def site_origin(base_url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
-def may_send(origin: str | None, service: Service, own: str) -> bool:
+class NamesOrigins(Protocol):
+    """What names the origins that may send: a service, or what is kept of it."""
+
+    @property
+    def allowed_origins(self) -> Collection[str]: ...
+
+
+def may_send(origin: str | None, service: NamesOrigins, own: str) -> bool:
     """True for no origin (no browser), our ``own``, and those the service names."""
     return origin is None or origin == own or origin in service.allowed_origins

@@ -1,15 +1,18 @@
 """A text in both languages, as a definition writes it."""
 
+import re
 from typing import Annotated, Literal
-from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
+#: Control characters other than newline and tab (category Cc), and surrogates (Cs).
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
 
 def _storable(text: str) -> str:
     """Refuses control characters and lone surrogates, which a database may not keep."""
-    if any(category(character) in ("Cc", "Cs") and character not in "\n\t" for character in text):
+    if _UNSTORABLE.search(text):
         raise PydanticCustomError("unstorable_text", "control character")
     return text
 

@@ -48,3 +48,15 @@ def test_it_takes_nothing_but_an_empty_postgresql(postgres: PostgresServer) -> N
     assert "not empty" in run.output
     assert inspect(engine).get_table_names() == ["precious"]
     engine.dispose()
+
+
+def test_ingest_compares_posts_and_the_script_with_the_barest_view() -> None:
+    run = CliRunner().invoke(main, ["bench", "ingest", "--rounds", "1", "--seconds", "0.2"])
+    assert run.exit_code == 0, run.output
+    table = [line.split(" | ") for line in run.stdout.splitlines() if line.startswith("| ")][2:]
+    assert [cells[0].removeprefix("| ") for cells in table] == [
+        f"{what}{measure}"
+        for what in ("posts on SQLite", "widget script")
+        for measure in (", per second", ", half within, ms", ", 99 % within, ms")
+    ]
+    assert all(float(cells[column].replace(",", "")) > 0 for cells in table for column in (2, 3))

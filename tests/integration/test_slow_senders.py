@@ -11,8 +11,8 @@ from flask import Flask
 
 from consult import comment_files
 from consult.db import db
-from consult.feedback import checks
 from consult.organizations.models import Service
+from consult.question_pages import safe_answers
 from tests.pages import PageClient
 
 
@@ -100,7 +100,7 @@ def test_others_write_while_a_file_of_comments_is_read_and_redacted(
         monkeypatch.setattr(module, name, do)
 
     watched(comment_files, "read_comments_file")
-    watched(checks, "redact")
+    watched(safe_answers, "redact")
     path = tmp_path / "avis.csv"
     path.write_text("avis,note\nAppelez le 418 555-0142,1\n")
     slug = service.slug

@@ -24,33 +24,43 @@ class LiveServer:
     def __init__(self, var_dir: Path, database_url: str, **environment: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = {
-            **os.environ,
-            "CONSULT_SECRET_KEY": SECRET,
-            "CONSULT_VAR_DIR": str(var_dir),
-            "CONSULT_DATABASE_URL": database_url,
-            "CONSULT_BASE_URL": self.url,
-            **environment,
-        }
-        self._process: subprocess.Popen[bytes] | None = None
+        self._launcher = subprocess.Popen(
+            [sys.executable, "-m", "tests.load.launcher"],
+            env={
+                **os.environ,
+                "CONSULT_SECRET_KEY": SECRET,
+                "CONSULT_VAR_DIR": str(var_dir),
+                "CONSULT_DATABASE_URL": database_url,
+                "CONSULT_BASE_URL": self.url,
+                "CONSULT_DATABASE_PATIENCE": "1",
+                **environment,
+            },
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._process: int | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-c", "from consult.cli import main; main()", "serve"]
-        self._process = subprocess.Popen(
-            [*command, "--port", str(self.port)], env=self._environment, start_new_session=True
-        )
+        assert self._launcher.stdin
+        assert self._launcher.stdout
+        self._launcher.stdin.write(f"{self.port}\n")
+        self._launcher.stdin.flush()
+        self._process = int(self._launcher.stdout.readline())
         wait_until(self._listens, "the server")
 
     def kill(self) -> None:
         """Ends every process of the server at once (signal 9): nothing can be finished."""
         if self._process:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(30)
+            os.killpg(self._process, signal.SIGKILL)
             self._process = None
 
+    def end(self) -> None:
+        """Kills the server, and lets go of what starts it."""
+        self.kill()
+        self._launcher.communicate(timeout=30)
+
     def _listens(self) -> bool:
-        assert self._process
-        assert self._process.poll() is None, "the server stopped by itself"
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
@@ -92,4 +102,4 @@ def live_server_factory(database_url: str, tmp_path: Path) -> Iterator[Callable[
 
     yield start
     for server in started:
-        server.kill()
+        server.end()

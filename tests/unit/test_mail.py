@@ -1,5 +1,8 @@
 """An address is an address, and never a header."""
 
+from email.generator import BytesGenerator
+from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -50,3 +53,20 @@ def test_a_server_and_a_sender_are_both_needed() -> None:
     assert mail.can_send(settings(smtp_url="smtp://localhost:25", mail_from="x@example.org"))
     with pytest.raises(ValidationError):
         settings(smtp_url="http://localhost")
+
+
+def test_words_go_as_text_and_html_and_long_addresses_in_headers_are_not_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent: list[EmailMessage] = []
+    monkeypatch.setattr(mail, "_hand_over", lambda _url, message: sent.append(message))
+    leave = f"<https://consult.example.org/fr/alertes/{'A1-_' * 60}>"
+    ours = settings(smtp_url="smtp://localhost:25", mail_from="x@example.org")
+    mail.send(ours, "a@example.org", "Été", "Mots", "<p>Mots</p>", {"List-Unsubscribe": leave})
+    (message,) = sent
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    wire = BytesIO()
+    BytesGenerator(wire).flatten(message, linesep="\r\n")  # as smtplib does
+    assert f"\r\nList-Unsubscribe: {leave}\r\n".encode() in wire.getvalue()
+    with pytest.raises(ValueError, match="Header"):
+        mail.send(ours, "a@example.org", "x\nBcc: b@example.org", "Mots")

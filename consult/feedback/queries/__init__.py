@@ -11,11 +11,13 @@ from consult.feedback.queries.asking import (
 from consult.feedback.queries.comments import Comment, comments_by_public_id, comments_of
 from consult.feedback.queries.items import item_by_key, known_keys, latest, repeats
 from consult.feedback.queries.scores import NO_SCORE, Score, score, scores
+from consult.feedback.queries.served import Served, served
 
 __all__ = [
     "NO_SCORE",
     "Comment",
     "Score",
+    "Served",
     "comments_by_public_id",
     "comments_of",
     "handed_out",
@@ -29,5 +31,6 @@ __all__ = [
     "repeats",
     "score",
     "scores",
+    "served",
     "settings_of",
 ]

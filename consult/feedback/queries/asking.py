@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from consult.db import db
 from consult.feedback.models import FeedbackSettings, OwnQuestionSet, WidgetScript
+from consult.feedback.queries.served import Served
 from consult.feedback.question_sets import DEFAULT, OWN, READY, QuestionSet, own_set
 from consult.organizations.models import Service
 
@@ -23,7 +24,7 @@ def settings_of(service: Service) -> FeedbackSettings:
     )
 
 
-def own_set_of(service: Service, number: int | None = None) -> QuestionSet | None:
+def own_set_of(service: Service | Served, number: int | None = None) -> QuestionSet | None:
     """A version of the questions a service wrote itself, the latest unless told; None without."""
     query = select(OwnQuestionSet.number, OwnQuestionSet.definition)
     query = query.where(OwnQuestionSet.service_id == service.id)
@@ -33,12 +34,14 @@ def own_set_of(service: Service, number: int | None = None) -> QuestionSet | Non
     return own_set(found.number, json.dumps(found.definition)) if found else None
 
 
-def question_set_of(service: Service, name: str | None = None) -> QuestionSet | None:
+def question_set_of(service: Service | Served, name: str | None = None) -> QuestionSet | None:
     """The questions with this name, those of the service's settings unless told; None if unknown.
 
     ``name`` is a ready set's, 'own' (the latest version) or 'own-3'.
     """
-    name = name or settings_of(service).question_set
+    if name is None:
+        asks = service if isinstance(service, Served) else settings_of(service)
+        name = asks.question_set
     if name in READY:
         return READY[name]
     kind, _dash, number = name.partition("-")

@@ -11,10 +11,11 @@ from sqlalchemy import select
 from consult.db import db
 from consult.feedback.models import FeedbackItem
 from consult.feedback.models.items import COUNTED
+from consult.feedback.queries.served import Served
 from consult.organizations.models import Service
 
 
-def item_by_key(service: Service, idempotency_key: str) -> FeedbackItem | None:
+def item_by_key(service: Service | Served, idempotency_key: str) -> FeedbackItem | None:
     return db.session.scalar(
         select(FeedbackItem).where(
             FeedbackItem.service_id == service.id,
@@ -30,7 +31,7 @@ class Stored(NamedTuple):
     said: dict[str, Any]
 
 
-def stored_by_key(service: Service, keys: Sequence[str]) -> dict[str, Stored]:
+def stored_by_key(service: Service | Served, keys: Sequence[str]) -> dict[str, Stored]:
     """What is already stored for a service under these keys (a thousand or so)."""
     item = FeedbackItem
     said = (item.question_set, item.rating, item.comment, item.answers)
@@ -44,7 +45,7 @@ def stored_by_key(service: Service, keys: Sequence[str]) -> dict[str, Stored]:
     }
 
 
-def repeats(service: Service, words_mark: int, since: datetime, most: int) -> int:
+def repeats(service: Service | Served, words_mark: int, since: datetime, most: int) -> int:
     """How many comments on a service share a mark since a time, counted up to ``most``."""
     query = (
         select(FeedbackItem.id)

@@ -8,10 +8,11 @@ from sqlalchemy.orm import joinedload
 
 from consult.db import db
 from consult.feedback.models import ApiToken
+from consult.feedback.queries.served import Served
 from consult.organizations.models import Service
 
 
-def live_token(service: Service, token_hash: str) -> ApiToken | None:
+def live_token(service: Service | Served, token_hash: str) -> ApiToken | None:
     """The token of a service with this hash, unless it was revoked."""
     return db.session.scalar(
         select(ApiToken).where(

@@ -2,6 +2,7 @@
 
 from consult.feedback.services.asking import add_own_set, change_settings, set_allowed_origins
 from consult.feedback.services.contact import offers_contact
+from consult.feedback.services.receiving import Received, receive
 from consult.feedback.services.record import Recorded, Submission, record, record_all
 from consult.feedback.services.script import (
     HandedOut,
@@ -14,6 +15,7 @@ from consult.feedback.services.script import (
 
 __all__ = [
     "HandedOut",
+    "Received",
     "Recorded",
     "Submission",
     "WidgetNotBuiltError",
@@ -23,6 +25,7 @@ __all__ = [
     "hand_out",
     "integrity",
     "offers_contact",
+    "receive",
     "record",
     "record_all",
     "service_script",

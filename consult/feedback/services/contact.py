@@ -14,6 +14,7 @@ from consult.feedback import queries
 from consult.feedback.checks import check_contact
 from consult.feedback.inbox.letters import Letter, signed
 from consult.feedback.models import FeedbackContact, FeedbackItem, FeedbackNote, NoteKind
+from consult.feedback.queries import Served
 from consult.organizations.models import Account, Service
 from consult.privacy.redaction import redact
 from consult.privacy.text import clean_text
@@ -43,12 +44,13 @@ def _settings() -> Settings:
     return found
 
 
-def offers_contact(service: Service) -> bool:
+def offers_contact(service: Service | Served) -> bool:
     """True when a form may ask for an address: the team wants it, and answers can be sent."""
-    return mail.can_send(_settings()) and queries.settings_of(service).asks_contact
+    asks = service if isinstance(service, Served) else queries.settings_of(service)
+    return mail.can_send(_settings()) and asks.asks_contact
 
 
-def taken_contact(service: Service, given: object) -> str | None:
+def taken_contact(service: Service | Served, given: object) -> str | None:
     """The address to seal; None when none was given, or when the service asks for none.
 
     A form shown before the team stopped asking still sends one: the words are kept and the

@@ -1,21 +1,30 @@
 """Looks for what a team should hear of, and keeps each finding once."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
 
+from consult.config import QUEBEC_TIME
 from consult.db import db
+from consult.feedback.alerts.drops import drop_details
 from consult.feedback.alerts.silence import WEEKS, silence
 from consult.feedback.alerts.word_bursts import DAYS, PERIODS, Text, word_bursts
 from consult.feedback.models import Alert, AlertKind
 from consult.feedback.queries.alerts import keys_since, times_since, words_between
+from consult.feedback.queries.score_counts import Filters, counts_by_day
+from consult.feedback.scores import latest_drop, series
+from consult.feedback.scores.report import main_measure
 from consult.feedback.services.webhooks import FOUND, announce
 from consult.organizations.models import Service
 
 #: A word that was told is not told again while it goes on, nor so long after.
 QUIET = timedelta(days=28)
+
+#: A drop of longer ago than this is no news.
+LONGEST_DROP = timedelta(weeks=8)
 
 #: A silence longer than this is no news.
 LONGEST_SILENCE = timedelta(weeks=8)
@@ -60,9 +69,29 @@ def find_silence(service: Service, now: datetime) -> list[Alert]:
 
 
 def find_drop(service: Service, now: datetime) -> list[Alert]:
-    """Keeps the latest change of satisfaction if it is a drop; the caller commits."""
-    return []
+    """Keeps the latest change of a service's main figure if it is a drop; the caller commits.
 
+    Whole weeks are looked at, so that each day of a week sees the same: the level of the test is
+    that of one look a week. A change found again is dated a little otherwise as answers come in:
+    within ``QUIET`` it is the same. One of more than ``LONGEST_DROP`` ago is no news.
+    """
+    today = now.astimezone(ZoneInfo(QUEBEC_TIME)).date()
+    sunday = today - timedelta(days=today.weekday() + 1)
+    counts = counts_by_day(service, Filters(last=sunday))
+    measure = main_measure(counts)
+    known = keys_since(service, AlertKind.DROP, _EVER)
+    db.session.commit()  # nobody waits for the database meanwhile
+    change = latest_drop(series(counts, measure)) if measure else None
+    if measure is None or change is None or change.since < today - LONGEST_DROP:
+        return []
+    if any(abs(change.since - date.fromisoformat(key)) <= QUIET for key in known):
+        return []
+    details = {"measure": measure.name, **drop_details(change)}
+    alert = _keep(service, AlertKind.DROP, change.since.isoformat(), details, now)
+    return [alert] if alert else []
+
+
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 #: What is looked for every day, and every hour.
 EVERY_DAY: tuple[Callable[[Service, datetime], list[Alert]], ...] = (find_drop, find_bursts)
@@ -73,7 +102,7 @@ def _keep(
     service: Service, kind: AlertKind, key: str, details: Mapping[str, Any], now: datetime
 ) -> Alert | None:
     """A new alert, told to the webhooks; None when it is already known, even to another worker."""
-    if key in keys_since(service, kind, datetime.fromtimestamp(0, now.tzinfo)):
+    if key in keys_since(service, kind, _EVER):
         return None
     alert = Alert(service=service, kind=kind, key=key, details=dict(details), found_at=now)
     try:

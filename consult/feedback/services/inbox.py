@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from consult.db import db
 from consult.errors import DomainError
 from consult.feedback.models import FeedbackItem, FeedbackNote, FeedbackTag, NoteKind, Review
+from consult.feedback.services.webhooks import announce_item
 from consult.organizations.models import Account
 from consult.privacy.errors import UnstorableTextError
 from consult.privacy.redaction import redact
@@ -112,7 +113,10 @@ def review(actor: Account, items: Iterable[FeedbackItem], decision: Review, now:
     """
     changed = [i for i in items if i.review is not Review.CLEAR and i.review is not decision]
     for item in changed:
+        is_news = item.review is Review.HELD and decision is Review.KEPT
         item.review = decision
+        if is_news:
+            announce_item(item, now)
         kind = _HISTORY[decision]
         db.session.add(FeedbackNote(item=item, author=actor, kind=kind, written_at=now))
     db.session.flush()

@@ -16,6 +16,7 @@ from consult.feedback import queries, spam
 from consult.feedback.checks import CHECKS, FieldError
 from consult.feedback.errors import FeedbackRefusedError, Message
 from consult.feedback.models import FeedbackItem, Review
+from consult.feedback.queries import Served
 from consult.feedback.question_sets import QuestionSet
 from consult.feedback.services.contact import keep_contact, taken_contact
 from consult.feedback.services.webhooks import announce_item
@@ -66,11 +67,11 @@ class Recorded(NamedTuple):
 
 
 #: What was checked and does not stand in the table of items.
-_BESIDE = ("website", "seconds", "contact")
+BESIDE = ("website", "seconds", "contact")
 
 
-def checked(service: Service, submission: Submission, now: datetime) -> dict[str, Any]:
-    """The columns of an item, from what was sent, and what stands ``_BESIDE`` them.
+def checked(service: Service | Served, submission: Submission, now: datetime) -> dict[str, Any]:
+    """The columns of an item, from what was sent, and what stands ``BESIDE`` them.
 
     Raises:
         FeedbackRefusedError: with all that has to be mended.
@@ -142,7 +143,7 @@ def _answers(
     return {name: answer for name, answer in answers.items() if answer is not None}, refused
 
 
-def record(service: Service, submission: Submission, now: datetime) -> Recorded:
+def record(service: Service | Served, submission: Submission, now: datetime) -> Recorded:
     """Stores feedback for a service, or finds what the same idempotency key stored before.
 
     Two senders racing with one key both get the one row: the table's constraint decides.
@@ -152,18 +153,18 @@ def record(service: Service, submission: Submission, now: datetime) -> Recorded:
             nothing is stored.
     """
     values = checked(service, submission, now)
-    beside = {name: values.pop(name) for name in _BESIDE}
-    if known := _stored(service, values):
+    beside = {name: values.pop(name) for name in BESIDE}
+    if known := stored(service, values):
         return known
     review = _review(service, values, beside, now)
-    item = FeedbackItem(service=service, **values, **review)
+    item = FeedbackItem(service_id=service.id, **values, **review)
     try:
         with db.session.begin_nested():
             db.session.add(item)
             if beside["contact"]:
                 keep_contact(item, beside["contact"], now)
     except IntegrityError:
-        known = _stored(service, values)
+        known = stored(service, values)
         if known is None:
             raise
         return known
@@ -172,7 +173,7 @@ def record(service: Service, submission: Submission, now: datetime) -> Recorded:
 
 
 def _review(
-    service: Service, values: Mapping[str, Any], beside: Mapping[str, Any], now: datetime
+    service: Service | Served, values: Mapping[str, Any], beside: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
     """Whether an item counts at once or is held, and why. Asks the database for long words only."""
     repeats = 0
@@ -189,14 +190,14 @@ def rows_of(
     """The columns of each item, for what others vouch for: no signal is looked for."""
     for submission in submissions:
         values = checked(service, submission, now)
-        yield {name: value for name, value in values.items() if name not in _BESIDE}
+        yield {name: value for name, value in values.items() if name not in BESIDE}
 
 
 #: The columns that say what a person said: a key stands for these, once.
 SAID = ("question_set", "rating", "comment", "answers")
 
 
-def _stored(service: Service, values: dict[str, Any]) -> Recorded | None:
+def stored(service: Service | Served, values: dict[str, Any]) -> Recorded | None:
     """What the key of ``values`` stored; other words under the same key are never dropped."""
     item = queries.item_by_key(service, values["idempotency_key"])
     if item is None:

@@ -69,12 +69,11 @@ def _wanted(service: Service) -> AlertSubscription:
 
 
 def _page(service: Service, form: AlertsForm) -> str:
-    slug = service.slug
-    found = [
-        (alert, alert_title(alert), alert_sentences(alert), word, comments_path(slug, q=word or ""))
-        for alert in alerts_since(service, utc_now() - LISTED)
-        for word in [searched_word(alert)]
-    ]
+    found = []
+    for alert in alerts_since(service, utc_now() - LISTED):
+        word = searched_word(alert)
+        comments = comments_path(service.slug, words=word or "")
+        found.append((alert, alert_title(alert), alert_sentences(alert), word, comments))
     return render_template(
         "feedback/alerts.html",
         service=service,

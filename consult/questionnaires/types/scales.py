@@ -1,5 +1,6 @@
 """Questions answered by a step of a scale."""
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -35,7 +36,7 @@ class Scale(SingleAnswer):
         """The steps as numbers."""
         return range(self.first, self.last + 1)
 
-    @property
+    @cached_property
     def options(self) -> tuple[Choice, ...]:
         return tuple(Choice(name=str(step), label=self._words(step)) for step in self.values)
 

@@ -22,6 +22,7 @@ from consult.feedback.models import (
     Review,
     WebhookDelivery,
 )
+from consult.feedback.queries.week import week_before
 from consult.feedback.services import find_alerts, subscriptions
 from consult.feedback.services import webhooks as verbs
 from consult.jobs import queue
@@ -125,7 +126,7 @@ def test_a_burst_is_found_once_and_told_once_in_words(
     assert "étaient à prévoir" in text
     assert '<html lang="fr-CA">' in html
     assert "code" in html
-    assert "q=code" in text
+    assert "words=code" in text
     assert "n’arrive pas" not in text, "no comment is quoted"
     ours = [record.getMessage() for record in caplog.records if record.name != "mail.log"]
     assert not [line for line in ours if "viewer@" in line or "code" in line]
@@ -307,6 +308,31 @@ def test_who_may_not_read_any_more_is_not_told(
     assert mailbox.messages == []
 
 
+def test_a_drop_is_found_once_and_told_in_words(
+    mailbox: Mailbox, service: Service, reader: Account
+) -> None:
+    now = utc_now()
+    for week in range(20):
+        rating = 4 if week > 5 else 2
+        moment = now - timedelta(weeks=week, days=7)
+        said = [(moment + timedelta(hours=hour), "") for hour in range(10)]
+        say(service, *said, rating=rating, answers={"rating": rating}, segment=f"{week}")
+    listen(reader, service, "en", drop=True)
+    assert len(find_alerts.find_drop(service, now)) == 1
+    db.session.commit()
+    assert find_alerts.find_drop(service, now) == []
+    later = now + timedelta(days=8)
+    say(service, *[(now + timedelta(hours=hour), "") for hour in range(9)], rating=2)
+    assert find_alerts.find_drop(service, later) == [], "the same drop, more answers"
+    watching.announce(subscriptions.take_alerts(now))
+    work()
+    ((_to, message),) = mailbox.messages
+    assert "A real drop" in message["Subject"]
+    text, _html = parts(message)
+    assert "lower by 2.0 since" in text
+    assert "It was 4.0 out of 5" in text
+
+
 MONDAY = datetime.fromisoformat("2026-11-23T07:05:00-05:00")
 
 
@@ -335,10 +361,25 @@ def test_the_digest_of_the_week(
     text, html = parts(message)
     assert "Semaine du 16\u00a0novembre\u00a02026 au 22\u00a0novembre\u00a02026" in text
     assert "la semaine précédente, 1" in text
+    assert "moins de 10 réponses cette semaine" in text
     assert long in text
     assert long in html
     assert "1 avis est retenu" in text
     assert subscriptions.take_week(due + timedelta(weeks=1), due + timedelta(days=11)) == []
+
+
+def test_the_digest_has_the_score_and_whether_it_changed(service: Service) -> None:
+    day = MONDAY - timedelta(days=3)
+    for weeks, rating in [(0, 5), (0, 4), (1, 2), (2, 2), (3, 3)]:
+        moment = day - timedelta(weeks=weeks, minutes=rating)
+        said = [(moment - timedelta(hours=hour), "") for hour in range(8)]
+        say(service, *said, rating=rating, answers={"rating": rating})
+    week = week_before(service, MONDAY)
+    assert (week.answers, week.answers_before) == (16, 8)
+    assert week.figure is not None
+    assert week.figure.value == 4.5
+    assert week.difference is not None
+    assert 1.5 < week.difference.low < week.difference.high < 3
 
 
 def test_an_empty_week_says_nothing(

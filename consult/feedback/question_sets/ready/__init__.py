@@ -1,6 +1,8 @@
-"""The sets ready to use, one JSON file each, read when the program starts."""
+"""The sets ready to use, one JSON file each, read when it is first asked for."""
 
 import json
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from consult.feedback.question_sets.sets import QuestionSet
@@ -10,6 +12,7 @@ from consult.questionnaires import Text, parse_questionnaire
 NAMES = ("rating", "faces", "task", "trust", "recommend")
 
 
+@cache
 def _read(name: str) -> QuestionSet:
     data = json.loads((Path(__file__).parent / f"{name}.json").read_text(encoding="utf-8"))
     satisfaction = data["satisfaction"] or {}
@@ -23,4 +26,22 @@ def _read(name: str) -> QuestionSet:
     )
 
 
-READY = {name: _read(name) for name in NAMES}
+class _Ready(Mapping[str, QuestionSet]):
+    """The sets by name. What is never asked is never compiled: that takes most of a second."""
+
+    def __getitem__(self, name: str) -> QuestionSet:
+        if name not in NAMES:
+            raise KeyError(name)
+        return _read(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in NAMES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+
+READY: Mapping[str, QuestionSet] = _Ready()

@@ -7,6 +7,7 @@ from flask_smorest import Blueprint
 from consult.catalogues import LANGUAGES
 from consult.db import db, utc_now
 from consult.errors import DomainError, problem
+from consult.feedback import queries
 from consult.feedback.errors import (
     FeedbackRefusedError,
     ForeignOriginError,
@@ -16,10 +17,9 @@ from consult.feedback.errors import (
     UnknownTokenError,
 )
 from consult.feedback.models import ApiToken
+from consult.feedback.queries import Served
 from consult.feedback.queries.tokens import live_token
 from consult.feedback.services.tokens import note_use, token_hash
-from consult.organizations import queries as organizations
-from consult.organizations.models import Service
 from consult.organizations.origins import may_send, site_origin
 from consult.security import csrf
 
@@ -40,7 +40,7 @@ def prepare() -> Response | None:
     send a token: tokens are for servers.
     """
     g.lang_code = request.accept_languages.best_match(LANGUAGES) or "fr"
-    service = organizations.service_by_key((request.view_args or {})["key"])
+    service = queries.served((request.view_args or {})["key"])
     if service is None:
         raise UnknownServiceError()
     g.service = service
@@ -54,7 +54,7 @@ def prepare() -> Response | None:
     return None
 
 
-def _let_site_in(service: Service) -> None:
+def _let_site_in(service: Served) -> None:
     if request.endpoint in OPEN_TO_ALL:
         g.allowed_origin = "*"
         return
@@ -75,7 +75,7 @@ def _may_send() -> Response:
     return Response(status=204, headers=headers, mimetype="text/plain")
 
 
-def _token(service: Service) -> ApiToken:
+def _token(service: Served) -> ApiToken:
     """The token that the request carries; its day of use is noted, once a day."""
     given = request.authorization
     secret = given.token if given is not None and given.type == "bearer" else None

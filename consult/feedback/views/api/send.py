@@ -2,7 +2,7 @@
 
 from flask import g
 
-from consult.db import db, utc_now
+from consult.db import utc_now
 from consult.feedback import services
 from consult.feedback.services import Submission
 from consult.feedback.views.api.blueprint import bp
@@ -56,14 +56,13 @@ def send(key: str) -> tuple[dict[str, object], int]:
     Answers 201, or 200 for a key already stored, with ``id``, ``thanks`` (an address), and
     ``masked``: true when what looked like personal information was masked in the comment.
     """
-    recorded = services.record(g.service, _submission(), utc_now())
+    received = services.receive(g.service, _submission(), utc_now())
     answer: dict[str, object] = {
-        "id": str(recorded.item.public_id),
+        "id": str(received.public_id),
         "thanks": thanks_url(g.lang_code),
-        "masked": recorded.is_masked,
+        "masked": received.is_masked,
     }
-    db.session.commit()
-    return answer, 201 if recorded.is_new else 200
+    return answer, 201 if received.is_new else 200
 
 
 def _submission() -> Submission:

@@ -1,0 +1,205 @@
+"""Takes one piece of feedback in, durably, together with those that arrive at the same time.
+
+A database waits for its disk once per transaction. What reaches this process while it waits is
+written by the next transaction together: one wait for all of them. Each is acknowledged only when
+its transaction is on disk.
+"""
+
+import threading
+import uuid
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, Integer, TextClause, bindparam, select, text
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+
+from consult.db import db, new_public_id
+from consult.feedback import spam
+from consult.feedback.models import FeedbackItem, Review
+from consult.feedback.queries import Served
+from consult.feedback.services.record import BESIDE, Submission, checked, record, stored
+from consult.privacy.redaction import MARKERS
+
+#: Rows of one transaction at most.
+MOST = 100
+
+#: What is written of an item when it comes.
+COLUMNS = (
+    "public_id",
+    "service_id",
+    "idempotency_key",
+    "question_set",
+    "answers",
+    "rating",
+    "comment",
+    "lang",
+    "channel",
+    "page",
+    "reference",
+    "segment",
+    "review",
+    "signals",
+    "words_mark",
+    "submitted_at",
+)
+
+
+class Received(NamedTuple):
+    """What is on disk: its public identifier, its words, and whether this call stored it."""
+
+    public_id: uuid.UUID
+    comment: str
+    is_new: bool
+
+    @property
+    def is_masked(self) -> bool:
+        """True when markers stand for what looked like personal information in the comment."""
+        return any(marker in self.comment for marker in MARKERS.values())
+
+
+def receive(service: Served, submission: Submission, now: datetime) -> Received:
+    """Stores feedback, or finds what its key stored before; it is on disk when this returns.
+
+    It is a transaction of its own: what the session had begun is given up. What brings other rows
+    along (an address to answer, a message for a webhook) is written alone.
+
+    Raises:
+        FeedbackRefusedError: some fields cannot be taken, or the key stored something else;
+            nothing is stored.
+    """
+    values = checked(service, submission, now)
+    beside = {name: values.pop(name) for name in BESIDE}
+    if beside["contact"] or service.tells_others:
+        known = record(service, submission, now)
+        found = Received(known.item.public_id, known.item.comment, known.is_new)
+        db.session.commit()
+        return found
+    if db.session.registry.has():
+        db.session.rollback()
+    row = _row(service, values, beside, now)
+    if writer().store(row):
+        return Received(row["public_id"], row["comment"], is_new=True)
+    before = stored(service, values)
+    if before is None:
+        raise RuntimeError("a key was there, and then was not")
+    return Received(before.item.public_id, before.item.comment, is_new=False)
+
+
+def _row(
+    service: Served, values: dict[str, Any], beside: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    """The parameters of the statement: the columns, and how an item is held if it repeats."""
+    said = values["comment"], beside["website"], beside["seconds"]
+    signals = spam.signals(*said, 0)
+    return {
+        **values,
+        "public_id": new_public_id(),
+        "service_id": service.id,
+        "review": Review.HELD if signals else Review.CLEAR,
+        "signals": signals,
+        "held": Review.HELD,
+        "if_repeated": spam.signals(*said, spam.MOST_REPEATS),
+        "since": now - spam.REPEAT_WINDOW,
+        "most": spam.MOST_REPEATS,
+    }
+
+
+@dataclass
+class _Waiting:
+    """A row that waits to be written; then whether it was, or what went wrong."""
+
+    row: dict[str, Any]
+    is_new: bool | None = None
+    error: SQLAlchemyError | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.is_new is not None or self.error is not None
+
+
+class Writer:
+    """Writes for the threads of one process, one transaction at a time.
+
+    Whoever gets the ``turn`` writes all that is ``waiting``; the others find theirs done.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.turn = threading.Lock()
+        self.waiting: deque[_Waiting] = deque()
+
+    def store(self, row: dict[str, Any]) -> bool:
+        """True once the row is on disk; False when its key was stored before."""
+        mine = _Waiting(row)
+        self.waiting.append(mine)
+        while not mine.is_done:
+            with self.turn:
+                if not mine.is_done:
+                    count = min(len(self.waiting), MOST)
+                    self._write([self.waiting.popleft() for _ in range(count)])
+        if mine.error is not None:
+            raise mine.error
+        return bool(mine.is_new)
+
+    def _write(self, batch: list[_Waiting]) -> None:
+        """One transaction for all. Where one row spoils it, each alone: only that one fails."""
+        try:
+            with self._engine.begin() as connection:
+                new = _insert(connection, [waiting.row for waiting in batch])
+        except SQLAlchemyError as error:
+            if len(batch) > 1 and isinstance(error, IntegrityError | DataError):
+                for waiting in batch:
+                    self._write([waiting])
+                return
+            for waiting in batch:
+                waiting.error = error
+        except BaseException:  # this thread is told to end: the others write what is theirs
+            self.waiting.extend(batch)
+            raise
+        else:
+            for waiting in batch:
+                waiting.is_new = waiting.row["public_id"] in new
+
+
+def _insert(connection: Connection, rows: list[dict[str, Any]]) -> set[uuid.UUID]:
+    """The identifiers of the rows that were stored: all but those whose key was there."""
+    identifiers = [row["public_id"] for row in rows]
+    if connection.execute(_STATEMENT, rows).rowcount == len(rows):
+        return set(identifiers)
+    query = select(FeedbackItem.public_id).where(FeedbackItem.public_id.in_(identifiers))
+    return set(connection.scalars(query))
+
+
+def _statement() -> TextClause:
+    """Inserts a row unless its key is there; holds it when its long words came too often.
+
+    One statement decides, so that no other transaction comes between the look and the row.
+    """
+    values = {name: f":{name}" for name in COLUMNS}
+    same = (
+        "SELECT 1 FROM feedback_items WHERE service_id = :service_id"
+        " AND words_mark = :words_mark AND submitted_at >= :since LIMIT :most"
+    )
+    came_too_often = f"(SELECT count(*) FROM ({same}) AS same) >= :most"  # noqa: S608
+    values["review"] = f"CASE WHEN {came_too_often} THEN :held ELSE :review END"
+    values["signals"] = f"CASE WHEN {came_too_often} THEN :if_repeated ELSE :signals END"
+    types = {name: FeedbackItem.__table__.c[name].type for name in COLUMNS}
+    types |= {"held": types["review"], "if_repeated": types["signals"]}
+    types |= {"since": types["submitted_at"], "most": Integer()}
+    return text(
+        f"INSERT INTO feedback_items ({', '.join(values)})"  # noqa: S608
+        f" VALUES ({', '.join(values.values())}) ON CONFLICT DO NOTHING"
+    ).bindparams(*(bindparam(name, type_=type_) for name, type_ in types.items()))
+
+
+_STATEMENT = _statement()
+_writers: WeakKeyDictionary[Engine, Writer] = WeakKeyDictionary()
+
+
+def writer() -> Writer:
+    """The one writer of this process to the application's database."""
+    return _writers.get(db.engine) or _writers.setdefault(db.engine, Writer(db.engine))
