@@ -9,7 +9,17 @@ from playwright.sync_api import Page, expect
 from consult.feedback.question_sets import READY
 from tests.browser.axe import barriers, overflows
 from tests.browser.conftest import Site, Visitor
-from tests.browser.widget import KEPT, THANKS, answer, fields, posts, rate, refuse_all, send
+from tests.browser.widget import (
+    KEPT,
+    THANKS,
+    answer,
+    fields,
+    posts,
+    rate,
+    refuse_all,
+    send,
+    take_time,
+)
 
 #: To the end of each ready set, through its follow-ups.
 ANSWERS: dict[str, list[dict[str, object]]] = {
@@ -31,8 +41,7 @@ ANSWERS: dict[str, list[dict[str, object]]] = {
 WAYS = [(name, told) for name, all_told in ANSWERS.items() for told in all_told]
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(("lang", "width"), [("fr", 320), ("en", 1280)])
 def test_no_state_holds_a_barrier(
     lang: str, width: int, site: Site, visitor: Callable[..., Visitor]
 ) -> None:
@@ -149,6 +158,7 @@ def test_it_warns_once_and_what_identifies_a_person_is_gone_when_the_team_reads(
     site: Site, visitor: Callable[..., Visitor], signed_in: Callable[..., Page]
 ) -> None:
     page = visitor().page()
+    page.clock.install()
     sent = posts(page)
     page.goto(f"{site.host}/fr")
     rate(page, 2)
@@ -157,6 +167,7 @@ def test_it_warns_once_and_what_identifies_a_person_is_gone_when_the_team_reads(
     expect(page.get_by_role("alert")).to_contain_text("sera masqué")
     expect(page.get_by_role("textbox")).to_be_focused()
     assert sent == []
+    take_time(page)
     send(page)
     expect(page.get_by_role("status")).to_contain_text("a été masqué")
     team = signed_in("fr")

@@ -77,3 +77,11 @@ def refuse_all(status: int, **headers: str) -> Callable[[Route], None]:
 def come_back(page: Page) -> None:
     """Says that the network is back, as a browser does."""
     page.evaluate("dispatchEvent(new Event('online'))")
+
+
+def take_time(page: Page) -> None:
+    """Lets half a minute pass, as for who writes; a machine's haste would be held for review.
+
+    The page's clock was installed before it was opened.
+    """
+    page.clock.fast_forward(30_000)
