@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, Integer, TextClause, bindparam, select, text
-from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from consult.db import db, new_public_id
 from consult.feedback import spam
@@ -114,7 +114,7 @@ class _Waiting:
 
     row: dict[str, Any]
     is_new: bool | None = None
-    error: SQLAlchemyError | None = None
+    error: Exception | None = None
 
     @property
     def is_done(self) -> bool:
@@ -149,11 +149,12 @@ class Writer:
         """One transaction for all. Where one row spoils it, each alone: only that one fails."""
         try:
             with self._engine.begin() as connection:
-                new = _insert(connection, [waiting.row for waiting in batch])
-        except SQLAlchemyError as error:
-            if len(batch) > 1 and isinstance(error, IntegrityError | DataError):
-                for waiting in batch:
-                    self._write([waiting])
+                # In one order: two processes with the same keys never wait for each other.
+                rows = sorted((waiting.row for waiting in batch), key=_key_of)
+                new = _insert(connection, rows)
+        except Exception as error:
+            if len(batch) > 1 and not isinstance(error, OperationalError | InterfaceError):
+                self._write_alone(batch)
                 return
             for waiting in batch:
                 waiting.error = error
@@ -163,6 +164,19 @@ class Writer:
         else:
             for waiting in batch:
                 waiting.is_new = waiting.row["public_id"] in new
+
+    def _write_alone(self, batch: list[_Waiting]) -> None:
+        """Each row in a transaction of its own; what this thread does not come to, others write."""
+        for place, waiting in enumerate(batch):
+            try:
+                self._write([waiting])
+            except BaseException:
+                self.waiting.extend(batch[place + 1 :])
+                raise
+
+
+def _key_of(row: dict[str, Any]) -> tuple[int, str]:
+    return row["service_id"], row["idempotency_key"]
 
 
 def _insert(connection: Connection, rows: list[dict[str, Any]]) -> set[uuid.UUID]:

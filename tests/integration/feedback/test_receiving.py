@@ -5,10 +5,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import Connection, event, select
 from sqlalchemy.exc import IntegrityError
 
 from consult.db import db, utc_now
@@ -16,7 +17,7 @@ from consult.feedback import queries, services
 from consult.feedback.errors import FeedbackRefusedError
 from consult.feedback.models import FeedbackItem, Review
 from consult.feedback.queries import Served
-from consult.feedback.services import Submission
+from consult.feedback.services import Submission, receiving
 from consult.feedback.services.receiving import writer
 from consult.organizations.models import Service
 from tests.servers import wait_until
@@ -99,6 +100,29 @@ def test_a_row_that_cannot_be_stored_spoils_no_other(
     )
     assert [type(one) is IntegrityError for one in received].count(True) == 1
     assert len(items()) == 4
+
+
+def test_a_row_that_breaks_the_writing_itself_spoils_no_other(
+    known: Served, together: Callable[..., list[object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong, it is that row's: the next ones, and those sent later, are stored."""
+    insert = receiving._insert
+
+    def breaks(connection: Connection, rows: list[dict[str, Any]]) -> set[uuid.UUID]:
+        if any(row["comment"] == "3" for row in rows):
+            raise OverflowError
+        return insert(connection, rows)
+
+    monkeypatch.setattr(receiving, "_insert", breaks)
+
+    def send(number: int) -> object:
+        return services.receive(known, Submission({"comment": str(number)}), utc_now())
+
+    found = together(send, 5)
+    assert [type(one).__name__ for one in found].count("OverflowError") == 1
+    assert not isinstance(send(9), Exception)
+    db.session.rollback()
+    assert sorted(item.comment for item in items()) == ["0", "1", "2", "4", "9"]
 
 
 def test_words_that_repeat_within_one_transaction_are_held(
