@@ -4,8 +4,8 @@ A form that a service pasted in a page that never changes cannot carry a new key
 sends is its key then: the same words of the same page, within a short time, count once.
 
 Two people may also say the same, all the more when a service is down. What tells them apart is the
-reference of their transaction, the address they left for an answer, and one of 256 groups that their
-browser and address fall in. The group changes with each period and leads back to nobody: some 17
+reference of their transaction, the address they left for an answer, and one of 256 groups that
+their browser and address fall in. The group changes with each period and leads back to nobody: some 17
 million addresses share it. Where nothing tells people apart for sure, the time is too short for two
 of them: better that one counts twice than that somebody is not heard.
 """
