@@ -5,9 +5,9 @@ sends is its key then: the same words of the same page, within a short time, cou
 
 Two people may also say the same, all the more when a service is down. What tells them apart is the
 reference of their transaction, the address they left for an answer, and one of 256 groups that
-their browser and address fall in. The group changes with each period and leads back to nobody: some 17
-million addresses share it. Where nothing tells people apart for sure, the time is too short for two
-of them: better that one counts twice than that somebody is not heard.
+their browser and address fall in. The group changes with each period and leads back to nobody: some
+17 million addresses share it. Where nothing tells people apart for sure, the time is too short for
+two of them: better that one counts twice than that somebody is not heard.
 """
 
 import hashlib
