@@ -128,5 +128,5 @@ def _keep(
     except IntegrityError:
         return None
     data = {"service": service.slug, "kind": str(kind), "key": key, **details}
-    announce(service, FOUND, data, now)
+    announce(service, FOUND, f"{kind} {key}", data, now)
     return alert
