@@ -74,7 +74,10 @@ def test_the_code_to_paste_names_the_service(client: PageClient, viewer: Service
     assert pasted.form
     assert (pasted.form["action"], pasted.form["method"]) == (page, "post")
     names = {str(field["name"]) for field in pasted.select("input, textarea")}
-    assert names == {"question_set", "return_to", "rating", "comment"}
+    assert names == {"question_set", "return_to", "rating", "comment", "website"}
+    trap = pasted.find("input", {"name": "website"})
+    assert trap.find_parent(hidden=True)
+    assert "style" not in form
     back = pasted.find("input", {"name": "return_to"})["value"]
     assert back == "https://services.example.org/"
     sent = {"question_set": "rating", "return_to": back, "rating": "4"}
