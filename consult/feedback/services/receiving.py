@@ -9,13 +9,13 @@ import threading
 import uuid
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, Integer, TextClause, bindparam, select, text
-from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from consult.db import db, new_public_id
 from consult.feedback import spam
@@ -26,6 +26,16 @@ from consult.privacy.redaction import MARKERS
 
 #: Rows of one transaction at most.
 MOST = 100
+
+#: Transactions of one process at once. SQLite takes one writer; PostgreSQL confirms several that
+#: end together with one wait for its disk.
+LANES = {"sqlite": 1, "postgresql": 4}
+
+#: PostgreSQL makes a transaction of what is sent together: one journey in place of three.
+OPTIONS: dict[str, dict[str, Any]] = {
+    "sqlite": {},
+    "postgresql": {"isolation_level": "AUTOCOMMIT"},
+}
 
 #: What is written of an item when it comes.
 COLUMNS = (
@@ -113,6 +123,7 @@ class _Waiting:
     """A row that waits to be written; then whether it was, or what went wrong."""
 
     row: dict[str, Any]
+    woken: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     is_new: bool | None = None
     error: SQLAlchemyError | None = None
 
@@ -122,34 +133,62 @@ class _Waiting:
 
 
 class Writer:
-    """Writes for the threads of one process, one transaction at a time.
+    """Writes for the threads of one process, in so many transactions at once as its lanes.
 
-    Whoever gets the ``turn`` writes all that is ``waiting``; the others find theirs done.
+    Who finds a lane free writes; who finds none waits. A lane that gets free is handed on to the
+    first of those who wait, who writes what all of them brought.
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.turn = threading.Lock()
+        self._engine = engine.execution_options(is_awaited=True, **OPTIONS[engine.dialect.name])
+        self.free_lanes = LANES[engine.dialect.name]
         self.waiting: deque[_Waiting] = deque()
+        self._connections: list[Connection] = []
+        self._mutex = threading.Lock()
 
     def store(self, row: dict[str, Any]) -> bool:
         """True once the row is on disk; False when its key was stored before."""
         mine = _Waiting(row)
-        self.waiting.append(mine)
-        while not mine.is_done:
-            with self.turn:
-                if not mine.is_done:
-                    count = min(len(self.waiting), MOST)
-                    self._write([self.waiting.popleft() for _ in range(count)])
+        with self._mutex:
+            has_lane = self.free_lanes > 0
+            if has_lane:
+                self.free_lanes -= 1
+            else:
+                self.waiting.append(mine)
+        if not has_lane:
+            mine.woken.acquire()
+        if not mine.is_done:
+            self._write_with_others(mine)
         if mine.error is not None:
             raise mine.error
         return bool(mine.is_new)
 
+    def _write_with_others(self, mine: _Waiting) -> None:
+        with self._mutex:
+            count = min(len(self.waiting), MOST)
+            others = [self.waiting.popleft() for _ in range(count)]
+        try:
+            self._write([mine, *others])
+        finally:
+            for other in others:
+                if other.is_done:
+                    other.woken.release()
+                else:  # this thread is told to end: another writes what is left
+                    self.waiting.append(other)
+            self.hand_on()
+
+    def hand_on(self) -> None:
+        """Gives the lane that got free to the first of those who wait."""
+        with self._mutex:
+            if self.waiting:
+                self.waiting.popleft().woken.release()
+            else:
+                self.free_lanes += 1
+
     def _write(self, batch: list[_Waiting]) -> None:
         """One transaction for all. Where one row spoils it, each alone: only that one fails."""
         try:
-            with self._engine.begin() as connection:
-                new = _insert(connection, [waiting.row for waiting in batch])
+            new = self._insert([waiting.row for waiting in batch])
         except SQLAlchemyError as error:
             if len(batch) > 1 and isinstance(error, IntegrityError | DataError):
                 for waiting in batch:
@@ -157,21 +196,41 @@ class Writer:
                 return
             for waiting in batch:
                 waiting.error = error
-        except BaseException:  # this thread is told to end: the others write what is theirs
-            self.waiting.extend(batch)
-            raise
         else:
             for waiting in batch:
                 waiting.is_new = waiting.row["public_id"] in new
 
+    def _insert(self, rows: list[dict[str, Any]]) -> set[uuid.UUID]:
+        """The identifiers of the rows that are on disk: all but those whose key was there.
+
+        The connection is kept. One that broke meanwhile is noticed when it is used: the same is
+        then sent once more on a new one, which changes nothing where it had arrived.
+        """
+        kept = self._connections.pop() if self._connections else None
+        connection = kept or self._engine.connect()
+        try:
+            try:
+                new = _insert(connection, rows)
+            except DBAPIError as error:
+                if kept is None or not error.connection_invalidated:
+                    raise
+                connection = self._engine.connect()
+                new = _insert(connection, rows)
+        except BaseException:
+            connection.close()
+            raise
+        self._connections.append(connection)
+        return new
+
 
 def _insert(connection: Connection, rows: list[dict[str, Any]]) -> set[uuid.UUID]:
-    """The identifiers of the rows that were stored: all but those whose key was there."""
+    """The same on one connection, in one transaction."""
     identifiers = [row["public_id"] for row in rows]
-    if connection.execute(_STATEMENT, rows).rowcount == len(rows):
-        return set(identifiers)
-    query = select(FeedbackItem.public_id).where(FeedbackItem.public_id.in_(identifiers))
-    return set(connection.scalars(query))
+    with connection.begin():
+        if connection.execute(_STATEMENT, rows).rowcount == len(rows):
+            return set(identifiers)
+        query = select(FeedbackItem.public_id).where(FeedbackItem.public_id.in_(identifiers))
+        return set(connection.scalars(query))
 
 
 def _statement() -> TextClause:
