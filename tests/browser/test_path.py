@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site, Visitor
 from tests.browser.pressing import press
+from tests.browser.widget import take_time
 
 WAYS = [(lang, javascript) for lang in ("fr", "en") for javascript in (True, False)]
 NAMES = [f"{lang}-{'js' if javascript else 'no-js'}" for lang, javascript in WAYS]
@@ -158,10 +159,13 @@ def test_a_citizen_leaves_feedback_from_another_site(
     person = visitor(width=320, javascript=javascript)
     page = person.page()
     words = COMMENT[lang].format(mark=mark_of("widget", lang, javascript))
+    if javascript:
+        page.clock.install()
     page.goto(f"{site.host}/{lang}")
     if javascript:
         page.get_by_role("radio").nth(0).check(force=True)
         page.get_by_role("textbox").fill(words)
+        take_time(page)
         page.get_by_role("button").dblclick()
         expect(page.get_by_role("status")).to_contain_text("Merci" if lang == "fr" else "Thank you")
         assert len([u for u in person.requests if "/api/" in u]) == 1

@@ -2,6 +2,7 @@
 
 from consult.feedback.queries.asking import (
     handed_out,
+    last_handed_out,
     own_set_of,
     own_versions,
     question_set_of,
@@ -22,6 +23,7 @@ __all__ = [
     "handed_out",
     "item_by_key",
     "known_keys",
+    "last_handed_out",
     "latest",
     "own_set_of",
     "own_versions",

@@ -76,3 +76,9 @@ def public_services(only: Service | None = None) -> Sequence[Service]:
     if only is not None:
         query = query.where(Service.id == only.id)
     return db.session.scalars(query).all()
+
+
+def last_handed_out(service: Service) -> WidgetScript | None:
+    """The script that was handed out last for a service."""
+    query = select(WidgetScript).where(WidgetScript.service_id == service.id)
+    return db.session.scalar(query.order_by(WidgetScript.created_at.desc()).limit(1))

@@ -1,6 +1,7 @@
 """How a service asks: which questions, how they appear, on which sites, and the code to paste."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Response as WebResponse
@@ -13,6 +14,7 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from consult.db import db, utc_now
 from consult.feedback import queries, services
 from consult.feedback.forms import AskingForm, OriginsForm
+from consult.feedback.models import WidgetScript
 from consult.feedback.plain_form import link_code, plain_form, script_code
 from consult.feedback.question_sets import DEFAULT, OWN, READY, QuestionSet
 from consult.feedback.returning import MARKS
@@ -31,9 +33,14 @@ Page = str | Response | tuple[str, int]
 
 @dataclass(frozen=True)
 class Codes:
-    """What a service pastes in its pages, and the mark of an address that people come back to."""
+    """What a service pastes in its pages, and the mark of an address that people come back to.
+
+    ``kept`` is the line of the script that was handed out last; blank while none was.
+    """
 
     script: str
+    kept: str
+    kept_at: datetime | None
     link: str
     form: str
     mark: str
@@ -149,8 +156,12 @@ def codes_of(service: Service) -> Codes:
     asked = queries.question_set_of(service) or READY[DEFAULT]
     address = f"{base}{url_for('feedback.give', key=service.key)}"
     site = service.allowed_origins[0] if service.allowed_origins else "https://www.example.org"
+    short = url_for("feedback_widget.service_script", key=service.key)
+    kept = queries.last_handed_out(service)
     return Codes(
-        script=script_code(f"{base}{url_for('feedback_widget.script')}", str(service.key), {}),
+        script=script_code(f"{base}{short}", str(service.key), {}),
+        kept=_kept_code(service, kept, base) if kept else "",
+        kept_at=kept.created_at if kept else None,
         link=link_code(address, _("Give your feedback")),
         mark="=".join(MARKS[current_lang()]),
         form=plain_form(
@@ -161,3 +172,21 @@ def codes_of(service: Service) -> Codes:
             asks_contact=offers_contact(service),
         ),
     )
+
+
+def _kept_code(service: Service, kept: WidgetScript, base: str) -> str:
+    address = url_for("feedback_widget.kept_script", key=service.key, digest=kept.digest)
+    told = {"integrity": services.integrity(kept.content), "crossorigin": "anonymous"}
+    return script_code(f"{base}{address}", str(service.key), told)
+
+
+@bilingual_route(
+    bp, "/equipe/services/<slug>/code", "/staff/services/<slug>/code", methods=["POST"]
+)
+@login_required
+def keep_script(slug: str) -> Response:
+    """Keeps the script as it is now, at an address where it never changes."""
+    service = service_for(slug, can_manage_services)
+    services.hand_out(service, current_app.config["SETTINGS"].base_url, utc_now())
+    db.session.commit()
+    return redirect(url_for(".asking", slug=slug, _anchor="kept"), code=303)

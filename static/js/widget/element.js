@@ -66,15 +66,15 @@ function show(element) {
   }
 
   const [form, complain] = createForm(questions, lang, say, (fields) => {
-    const seconds = Math.round((Date.now() - shownAt) / 1e3);
+    const seconds = ((Date.now() - shownAt) / 1e3) | 0;
     const about = `&idempotency_key=${key}&seconds=${seconds}&`;
     send(key, start() + about + new URLSearchParams(fields), tell);
   });
-  const panel = make("div", { class: "panel" }, form, status);
+  const panel = make("section", {}, form, status);
   const whole = make("div", { lang: code, dir: "ltr" }, panel);
   if ((read("display") || settings.display) == "button") {
     const open = make("button", {}, GIVE[lang]);
-    const close = make("button", { class: "close", "aria-label": CLOSE[lang] }, "×");
+    const close = make("button", { "aria-label": CLOSE[lang] }, "×");
     const dialog = make("dialog", { "aria-label": GIVE[lang] }, panel);
     panel.append(close);
     whole.append(open, dialog);
@@ -92,7 +92,7 @@ export function safely(work) {
   try {
     work();
   } catch (error) {
-    console.warn(NAME, error);
+    console.warn(error);
   }
 }
 

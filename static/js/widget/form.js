@@ -58,7 +58,8 @@ export function createForm(questions, lang, say, send) {
       list.append(make("label", {}, input, make("b", {}, mark), " ", words(option)));
       input.worth_ = kind == BOXES ? 1 << place++ : ++place;
     }
-    if (isText) head.append(make(kind == TEXT ? "textarea" : "input", { type, name }));
+    if (kind == TEXT) head.append(make("textarea", { name }));
+    if (kind > TEXT) head.append(make("input", { name, type, autocomplete: type }));
     if (kind == TILES) {
       const ends = [words(options[0]), words(options[place - 1])];
       box.append(make("p", { "aria-hidden": true }, ...ends));

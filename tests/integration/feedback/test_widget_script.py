@@ -5,17 +5,19 @@ import gzip
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from consult.db import db
 from consult.feedback import services
 from consult.feedback.question_sets import DEFAULT, READY
 from consult.feedback.services import script as scripts
-from consult.organizations.models import Service
+from consult.organizations.models import Account, Role, Service
 from tests.pages import PageClient
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
@@ -114,6 +116,38 @@ def test_what_was_never_handed_out_is_not_served(client: PageClient, service: Se
     assert client.get("/widget/inconnu.js").status_code == 404
     assert client.get("/widget/set/inconnu.js").status_code == 404
     assert client.get(f"/widget/inconnu/{'0' * 64}.js").status_code == 404
+
+
+@pytest.mark.usefixtures("built")
+def test_the_staff_gets_a_script_that_never_changes(
+    client: PageClient,
+    service: Service,
+    staff: Callable[..., Account],
+    sign_in: Callable[[Account], None],
+) -> None:
+    sign_in(staff(Role.ADMINISTRATOR))
+    page = f"/fr/equipe/services/{service.slug}/questions"
+    assert "integrity" not in client.page(page).get_text()
+    answer = client.submit(f"/fr/equipe/services/{service.slug}/code", {}, form_page=page)
+    assert answer.status_code == 303
+    assert answer.location.endswith("#kept")
+    code = next(block for block in client.page(page).find_all("pre") if "integrity" in block.text)
+    line = BeautifulSoup(code.get_text(), "html.parser").script
+    assert line
+    assert line["crossorigin"] == "anonymous"
+    content = client.get(str(line["src"]).removeprefix(BASE))
+    assert line["integrity"] == services.integrity(content.get_data(as_text=True))
+
+
+def test_who_may_not_manage_the_service_hands_out_nothing(
+    client: PageClient,
+    service: Service,
+    staff: Callable[..., Account],
+    sign_in: Callable[[Account], None],
+) -> None:
+    sign_in(staff(Role.VIEWER))
+    answer = client.submit(f"/fr/equipe/services/{service.slug}/code", {})
+    assert answer.status_code == 403
 
 
 def test_a_missing_build_is_said_plainly(
