@@ -8,12 +8,14 @@ Forms, tokens, refusals, limits and errors go the long way, as if they had not b
 import json
 import re
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from functools import lru_cache
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
-from flask import Flask
-from limits import parse
+from flask import Flask, has_app_context
+from limits import RateLimitItem, parse
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult.catalogues import LANGUAGES
@@ -43,7 +45,6 @@ class ShortWay:
         settings: Settings = app.config["SETTINGS"]
         self._app, self._long_way = app, long_way
         self._base_url, self._own = settings.base_url, site_origin(settings.base_url)
-        self._limit = parse(f"{settings.feedback_per_minute} per minute")
         self._longest = min(LONGEST, settings.max_request_bytes)
         self._headers = [*headers_for_all(settings).items(), ("Vary", "Origin")]
 
@@ -55,7 +56,8 @@ class ShortWay:
         if fields is None:
             return self._long_way(environ, start_response)
         try:
-            with self._app.app_context():
+            # A context that stands is used, as Flask does for a request.
+            with nullcontext() if has_app_context() else self._app.app_context():
                 received = self._receive(found[1], environ, fields)
         except Exception as error:  # the long way meets it again, and tells it
             if isinstance(error, SQLAlchemyError):
@@ -83,7 +85,8 @@ class ShortWay:
             return None
         if not may_send(environ.get("HTTP_ORIGIN"), service, self._own):
             return None
-        if not limiter.count(self._limit, key, SCOPE):
+        most = _per_minute(self._app.config["SETTINGS"].feedback_per_minute)
+        if not limiter.count(most, key, SCOPE):
             return None
         environ[COUNTED] = True
         return services.receive(service, submission_from(fields, strict=True), utc_now())
@@ -109,6 +112,11 @@ class ShortWay:
         status = HTTPStatus.CREATED if received.is_new else HTTPStatus.OK
         start_response(f"{status.value} {status.phrase.upper()}", headers)
         return [body]
+
+
+@lru_cache
+def _per_minute(most: int) -> RateLimitItem:
+    return parse(f"{most} per minute")
 
 
 def _read(environ: Environ) -> dict[str, Any] | None:
