@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Integer, TextClause, bindparam, select, text
+from flask import current_app
+from sqlalchemy import Connection, Engine, Integer, TextClause, bindparam, event, select, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from consult.db import db, new_public_id
@@ -145,6 +145,7 @@ class Writer:
         self.waiting: deque[_Waiting] = deque()
         self._connections: list[Connection] = []
         self._mutex = threading.Lock()
+        event.listen(engine, "engine_disposed", self._let_go)
 
     def store(self, row: dict[str, Any]) -> bool:
         """True once the row is on disk; False when its key was stored before."""
@@ -184,6 +185,13 @@ class Writer:
                 self.waiting.popleft().woken.release()
             else:
                 self.free_lanes += 1
+
+    def _let_go(self, _engine: Engine) -> None:
+        """Closes what is kept, with the rest of the engine's connections."""
+        while self._connections:
+            connection = self._connections.pop()
+            connection.detach()  # its pool is no more
+            connection.close()
 
     def _write(self, batch: list[_Waiting]) -> None:
         """One transaction for all. Where one row spoils it, each alone: only that one fails."""
@@ -227,7 +235,7 @@ def _insert(connection: Connection, rows: list[dict[str, Any]]) -> set[uuid.UUID
     """The same on one connection, in one transaction."""
     identifiers = [row["public_id"] for row in rows]
     with connection.begin():
-        if connection.execute(_STATEMENT, rows).rowcount == len(rows):
+        if connection.execute(STATEMENT, rows).rowcount == len(rows):
             return set(identifiers)
         query = select(FeedbackItem.public_id).where(FeedbackItem.public_id.in_(identifiers))
         return set(connection.scalars(query))
@@ -255,10 +263,10 @@ def _statement() -> TextClause:
     ).bindparams(*(bindparam(name, type_=type_) for name, type_ in types.items()))
 
 
-_STATEMENT = _statement()
-_writers: WeakKeyDictionary[Engine, Writer] = WeakKeyDictionary()
+STATEMENT = _statement()
 
 
 def writer() -> Writer:
     """The one writer of this process to the application's database."""
-    return _writers.get(db.engine) or _writers.setdefault(db.engine, Writer(db.engine))
+    found: Writer | None = current_app.extensions.get("feedback_writer")
+    return found or current_app.extensions.setdefault("feedback_writer", Writer(db.engine))

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import IntegrityError
 
 from consult.db import db, utc_now
@@ -17,7 +17,7 @@ from consult.feedback.errors import FeedbackRefusedError
 from consult.feedback.models import FeedbackItem, Review
 from consult.feedback.queries import Served
 from consult.feedback.services import Submission
-from consult.feedback.services.receiving import writer
+from consult.feedback.services.receiving import STATEMENT, writer
 from consult.organizations.models import Service
 from tests.servers import wait_until
 
@@ -147,3 +147,14 @@ def test_a_service_is_read_once_for_many(
     for _ in range(3):
         queries.served(key)
     assert len(statements()) - before == 1
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_looking_for_repetition_reads_no_more_when_there_is_more(app: Flask) -> None:
+    """The rows of the last hour are not gone through: an index leads to those of the same mark."""
+    statement = str(STATEMENT).replace("INSERT", "EXPLAIN QUERY PLAN INSERT", 1)
+    nothing = dict.fromkeys(STATEMENT.compile().params)
+    plan = [str(row) for row in db.session.execute(text(statement), nothing)]
+    looks = [step for step in plan if "SEARCH feedback_items" in step]
+    assert looks
+    assert all("words_mark=?" in step for step in looks)
