@@ -14,48 +14,23 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask import current_app
-from sqlalchemy import Connection, Engine, Integer, TextClause, bindparam, event, select, text
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from consult.db import db, new_public_id
 from consult.feedback import spam
-from consult.feedback.models import FeedbackItem, Review
+from consult.feedback.models import Review
 from consult.feedback.queries import Served
+from consult.feedback.services.inserting import Inserter
 from consult.feedback.services.record import BESIDE, Submission, checked, record, stored
 from consult.privacy.redaction import MARKERS
 
 #: Rows of one transaction at most.
 MOST = 100
 
-#: Transactions of one process at once. SQLite takes one writer; PostgreSQL confirms several that
-#: end together with one wait for its disk.
-LANES = {"sqlite": 1, "postgresql": 4}
-
-#: PostgreSQL makes a transaction of what is sent together: one journey in place of three.
-OPTIONS: dict[str, dict[str, Any]] = {
-    "sqlite": {},
-    "postgresql": {"isolation_level": "AUTOCOMMIT"},
-}
-
-#: What is written of an item when it comes.
-COLUMNS = (
-    "public_id",
-    "service_id",
-    "idempotency_key",
-    "question_set",
-    "answers",
-    "rating",
-    "comment",
-    "lang",
-    "channel",
-    "page",
-    "reference",
-    "segment",
-    "review",
-    "signals",
-    "words_mark",
-    "submitted_at",
-)
+#: Transactions of one process at once. SQLite takes one writer; PostgreSQL confirms those that end
+#: together with one wait for its disk.
+LANES = {"sqlite": 1, "postgresql": 8}
 
 
 class Received(NamedTuple):
@@ -139,13 +114,11 @@ class Writer:
     first of those who wait, who writes what all of them brought.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine.execution_options(is_awaited=True, **OPTIONS[engine.dialect.name])
+    def __init__(self, engine: Engine, patience: int) -> None:
         self.free_lanes = LANES[engine.dialect.name]
         self.waiting: deque[_Waiting] = deque()
-        self._connections: list[Connection] = []
+        self._inserter = Inserter(engine, patience)
         self._mutex = threading.Lock()
-        event.listen(engine, "engine_disposed", self._let_go)
 
     def store(self, row: dict[str, Any]) -> bool:
         """True once the row is on disk; False when its key was stored before."""
@@ -186,17 +159,10 @@ class Writer:
             else:
                 self.free_lanes += 1
 
-    def _let_go(self, _engine: Engine) -> None:
-        """Closes what is kept, with the rest of the engine's connections."""
-        while self._connections:
-            connection = self._connections.pop()
-            connection.detach()  # its pool is no more
-            connection.close()
-
     def _write(self, batch: list[_Waiting]) -> None:
         """One transaction for all. Where one row spoils it, each alone: only that one fails."""
         try:
-            new = self._insert([waiting.row for waiting in batch])
+            new = self._inserter.insert([waiting.row for waiting in batch])
         except SQLAlchemyError as error:
             if len(batch) > 1 and isinstance(error, IntegrityError | DataError):
                 for waiting in batch:
@@ -208,65 +174,11 @@ class Writer:
             for waiting in batch:
                 waiting.is_new = waiting.row["public_id"] in new
 
-    def _insert(self, rows: list[dict[str, Any]]) -> set[uuid.UUID]:
-        """The identifiers of the rows that are on disk: all but those whose key was there.
-
-        The connection is kept. One that broke meanwhile is noticed when it is used: the same is
-        then sent once more on a new one, which changes nothing where it had arrived.
-        """
-        kept = self._connections.pop() if self._connections else None
-        connection = kept or self._engine.connect()
-        try:
-            try:
-                new = _insert(connection, rows)
-            except DBAPIError as error:
-                if kept is None or not error.connection_invalidated:
-                    raise
-                connection = self._engine.connect()
-                new = _insert(connection, rows)
-        except BaseException:
-            connection.close()
-            raise
-        self._connections.append(connection)
-        return new
-
-
-def _insert(connection: Connection, rows: list[dict[str, Any]]) -> set[uuid.UUID]:
-    """The same on one connection, in one transaction."""
-    identifiers = [row["public_id"] for row in rows]
-    with connection.begin():
-        if connection.execute(STATEMENT, rows).rowcount == len(rows):
-            return set(identifiers)
-        query = select(FeedbackItem.public_id).where(FeedbackItem.public_id.in_(identifiers))
-        return set(connection.scalars(query))
-
-
-def _statement() -> TextClause:
-    """Inserts a row unless its key is there; holds it when its long words came too often.
-
-    One statement decides, so that no other transaction comes between the look and the row.
-    """
-    values = {name: f":{name}" for name in COLUMNS}
-    same = (
-        "SELECT 1 FROM feedback_items WHERE service_id = :service_id"
-        " AND words_mark = :words_mark AND submitted_at >= :since LIMIT :most"
-    )
-    came_too_often = f"(SELECT count(*) FROM ({same}) AS same) >= :most"  # noqa: S608
-    values["review"] = f"CASE WHEN {came_too_often} THEN :held ELSE :review END"
-    values["signals"] = f"CASE WHEN {came_too_often} THEN :if_repeated ELSE :signals END"
-    types = {name: FeedbackItem.__table__.c[name].type for name in COLUMNS}
-    types |= {"held": types["review"], "if_repeated": types["signals"]}
-    types |= {"since": types["submitted_at"], "most": Integer()}
-    return text(
-        f"INSERT INTO feedback_items ({', '.join(values)})"  # noqa: S608
-        f" VALUES ({', '.join(values.values())}) ON CONFLICT DO NOTHING"
-    ).bindparams(*(bindparam(name, type_=type_) for name, type_ in types.items()))
-
-
-STATEMENT = _statement()
-
 
 def writer() -> Writer:
     """The one writer of this process to the application's database."""
     found: Writer | None = current_app.extensions.get("feedback_writer")
-    return found or current_app.extensions.setdefault("feedback_writer", Writer(db.engine))
+    if found is None:
+        patience = current_app.config["SETTINGS"].database_patience
+        found = current_app.extensions.setdefault("feedback_writer", Writer(db.engine, patience))
+    return found

@@ -89,7 +89,7 @@ def test_an_error_nobody_foresaw_is_logged_without_its_words(
 
     monkeypatch.setattr(db.session, "commit", fail)
     monkeypatch.setattr(db.session, "flush", fail)
-    monkeypatch.setattr("consult.feedback.services.receiving._insert", fail)
+    monkeypatch.setattr("consult.feedback.services.inserting.Inserter._run", fail)
     answer = client.post(
         f"/api/v1/services/{service.key}/feedback",
         json={"rating": 2, "comment": COMMENT},

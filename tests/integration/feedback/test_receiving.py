@@ -17,7 +17,8 @@ from consult.feedback.errors import FeedbackRefusedError
 from consult.feedback.models import FeedbackItem, Review
 from consult.feedback.queries import Served
 from consult.feedback.services import Submission
-from consult.feedback.services.receiving import STATEMENT, writer
+from consult.feedback.services.inserting import statement
+from consult.feedback.services.receiving import writer
 from consult.organizations.models import Service
 from tests.servers import wait_until
 
@@ -122,7 +123,7 @@ def test_a_thread_told_to_end_leaves_its_batch_to_the_others(
         raise SystemExit
 
     with monkeypatch.context() as patched:
-        patched.setattr("consult.feedback.services.receiving._insert", end)
+        patched.setattr("consult.feedback.services.inserting.Inserter._run", end)
         with pytest.raises(SystemExit):
             services.receive(known, Submission({"rating": 1}), utc_now())
     services.receive(known, Submission({"rating": 2}), utc_now())
@@ -152,9 +153,9 @@ def test_a_service_is_read_once_for_many(
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_looking_for_repetition_reads_no_more_when_there_is_more(app: Flask) -> None:
     """The rows of the last hour are not gone through: an index leads to those of the same mark."""
-    statement = str(STATEMENT).replace("INSERT", "EXPLAIN QUERY PLAN INSERT", 1)
-    nothing = dict.fromkeys(STATEMENT.compile().params)
-    plan = [str(row) for row in db.session.execute(text(statement), nothing)]
+    explained = str(statement()).replace("INSERT", "EXPLAIN QUERY PLAN INSERT", 1)
+    nothing = dict.fromkeys(statement().compile().params)
+    plan = [str(row) for row in db.session.execute(text(explained), nothing)]
     looks = [step for step in plan if "SEARCH feedback_items" in step]
     assert looks
     assert all("words_mark=?" in step for step in looks)

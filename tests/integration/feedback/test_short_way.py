@@ -147,7 +147,7 @@ def test_a_database_that_is_away_is_asked_once(
         asked.append(rows)
         raise OperationalError("INSERT", {}, Exception("no route to host"))
 
-    monkeypatch.setattr("consult.feedback.services.receiving._insert", away)
+    monkeypatch.setattr("consult.feedback.services.inserting.Inserter._run", away)
     headers = {"Origin": ALLOWED, "Accept-Language": "fr-CA"}
     answer = client.post(address, json=BODY, headers=headers)
     assert (answer.status_code, answer.headers["Retry-After"], len(asked)) == (503, "10", 1)
