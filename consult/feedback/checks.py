@@ -4,6 +4,7 @@ Every check takes the value as it came, of any type, and returns the value to st
 ``FieldError`` with a message for the person. Texts leave clean and without personal identifiers.
 """
 
+import hashlib
 import math
 import re
 import secrets
@@ -70,14 +71,14 @@ def check_page(value: object) -> str | None:
 
 
 def check_key(value: object) -> str:
-    """The sender's idempotency key, or a new one when the sender gave none."""
+    """The sender's idempotency key, or a new one; of one that names a person, its SHA-256."""
     if value is None or value == "":
         return secrets.token_urlsafe(24)
     if not isinstance(value, str) or not _KEY.fullmatch(value):
         raise FieldError(
             _l("Give an idempotency key of 8 to 64 letters, digits, hyphens or underscores.")
         )
-    return value
+    return value if redact_code(value) == value else hashlib.sha256(value.encode()).hexdigest()
 
 
 def check_segment(value: object) -> str | None:
@@ -98,7 +99,8 @@ def check_question_set(value: object) -> str | None:
 
 def check_channel(value: object) -> str:
     """How the person reached the form: a short word in lower case."""
-    if not isinstance(value, str) or not _CHANNEL.fullmatch(value):
+    is_word = isinstance(value, str) and _CHANNEL.fullmatch(value)
+    if not isinstance(value, str) or not is_word or redact_code(value) != value:
         raise FieldError(_l("Give the channel as a short word, such as web, phone or counter."))
     return value
 
@@ -109,7 +111,10 @@ def check_reference(value: object) -> str | None:
         return None
     if not isinstance(value, str):
         raise FieldError(_l("Give the reference as text."))
-    return redact_code(_clean(value[:MAX_PAGE]))[:MAX_REFERENCE]
+    safe = _clean(redact_code(_clean(value[:MAX_PAGE])))
+    kept = safe[:MAX_REFERENCE]
+    is_marker_cut = kept != safe and kept.rfind("[") > kept.rfind("]")
+    return kept[: kept.rfind("[")] if is_marker_cut else kept
 
 
 def check_name(value: object) -> str:

@@ -3,9 +3,11 @@
 A form that a service pasted in a page that never changes cannot carry a new key per visit. What it
 sends is its key then: the same words of the same page, within a short time, count once.
 
-Two people may also say the same. What tells them apart is what they wrote, the reference of their
-transaction, and, for choices alone, one of 256 groups that their browser and address fall in. The
-group changes with each period and leads back to nobody: some 17 million addresses share it.
+Two people may also say the same, all the more when a service is down. What tells them apart is the
+reference of their transaction, the address they left for an answer, and one of 256 groups that
+their browser and address fall in. The group changes with each period and leads back to nobody: some
+17 million addresses share it. Where nothing tells people apart for sure, the time is too short for
+two of them: better that one counts twice than that somebody is not heard.
 """
 
 import hashlib
@@ -15,23 +17,24 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-#: Words, or a reference, are one person's: who sends them again within this time is that person.
+#: A long comment, or a reference, of one group is one person's, who sends it again.
 LONG = timedelta(minutes=10)
 #: Choices alone are soon chosen by someone else: only an impatient second click is held for one.
-SHORT = timedelta(seconds=10)
+SHORT = timedelta(seconds=2)
 
 #: A comment of so many characters is nobody else's.
-OWN_WORDS = 20
+OWN_WORDS = 80
 
 
 class Sent(NamedTuple):
-    """What was sent: ``answers`` as they came, the set asked, the page, the reference."""
+    """What was sent: ``answers`` as they came, the set asked, the page, what is left beside."""
 
     service: str
     question_set: str
     answers: Mapping[str, object]
     page: str
     reference: str
+    contact: str = ""
 
 
 class Keys(NamedTuple):
@@ -51,13 +54,12 @@ def keys_of(sent: Sent, sender: str, secret: str, now: datetime) -> Keys:
     is_own = sent.reference or (isinstance(comment, str) and len(comment.strip()) >= OWN_WORDS)
     within = LONG if is_own else SHORT
     period = int(now.timestamp() // within.total_seconds())
-    group = "" if is_own else sender
-    present, before = (_key(sent, group, secret, number) for number in (period, period - 1))
+    present, before = (_key(sent, sender, secret, number) for number in (period, period - 1))
     return Keys(present, before, within)
 
 
 def _key(sent: Sent, sender: str, secret: str, period: int) -> str:
-    group = _digest(secret, ["group", period, sender])[:2] if sender else ""
+    group = _digest(secret, ["group", period, sender])[:2]
     return f"form-{_digest(secret, [sent._asdict(), period, group])[:48]}"
 
 

@@ -91,6 +91,7 @@ CHANNELS = {
     "email": _l("By email"),
     "paper": _l("On paper"),
     "import": _l("Imported"),
+    "other": _l("Another way"),
 }
 
 DIMENSION_NAMES = {

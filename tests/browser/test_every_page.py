@@ -13,7 +13,7 @@ from tests.browser.axe import barriers, overflows
 from tests.browser.conftest import Site, Visitor
 from tests.conftest import make_settings
 
-PER_VIEW = 2
+PER_VIEW = 1
 
 
 class Map:

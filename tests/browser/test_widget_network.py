@@ -61,7 +61,8 @@ def test_a_reload_shows_what_waits_and_sends_it(
     assert page.evaluate(STORED) == 0
 
 
-def test_two_tabs_send_it_once(site: Site, visitor: Callable[..., Visitor]) -> None:
+def test_two_tabs_leave_one_answer(site: Site, visitor: Callable[..., Visitor]) -> None:
+    """Both may send what waits, if they come back in the same instant; it is taken in once."""
     person = visitor()
     first, second = person.page(), person.page()
     for page in (first, second):
@@ -76,7 +77,8 @@ def test_two_tabs_send_it_once(site: Site, visitor: Callable[..., Visitor]) -> N
     for page in (second, first):
         come_back(page)
     expect(first.get_by_role("status")).to_contain_text(THANKS["en"])
-    assert [answer.status for answer in answers] == [201]
+    assert sorted({answer.status for answer in answers} | {200}) == [200, 201]
+    assert [answer.status for answer in answers].count(201) == 1
 
 
 def test_it_waits_as_long_as_it_is_told(site: Site, visitor: Callable[..., Visitor]) -> None:

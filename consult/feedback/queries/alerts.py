@@ -73,9 +73,18 @@ def waiting_review(service: Service) -> int:
     return db.session.scalar(query) or 0
 
 
-def alerts_since(service: Service, since: datetime) -> Sequence[Alert]:
-    """What was found, newest first."""
+def newest_alert_at(service: Service) -> datetime | None:
+    """When the last alert of a service was found."""
+    return db.session.scalar(select(func.max(Alert.found_at)).where(Alert.service_id == service.id))
+
+
+def alerts_since(
+    service: Service, since: datetime, until: datetime | None = None
+) -> Sequence[Alert]:
+    """What was found after ``since``, and up to ``until`` if told, newest first."""
     query = select(Alert).where(Alert.service_id == service.id, Alert.found_at > since)
+    if until is not None:
+        query = query.where(Alert.found_at <= until)
     return db.session.scalars(query.order_by(Alert.found_at.desc(), Alert.id.desc())).all()
 
 

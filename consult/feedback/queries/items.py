@@ -14,6 +14,9 @@ from consult.feedback.models.items import COUNTED
 from consult.feedback.queries.served import Served
 from consult.organizations.models import Service
 
+#: SQLite takes so many parameters in one statement, and more.
+_KEYS_AT_ONCE = 500
+
 
 def item_by_key(service: Service | Served, idempotency_key: str) -> FeedbackItem | None:
     return db.session.scalar(
@@ -62,7 +65,12 @@ def repeats(service: Service | Served, words_mark: int, since: datetime, most: i
 def known_keys(service: Service, keys: Iterable[str]) -> set[str]:
     """Those of ``keys`` that are already stored for a service."""
     query = select(FeedbackItem.idempotency_key).where(FeedbackItem.service_id == service.id)
-    return set(db.session.scalars(query)).intersection(keys)
+    known: set[str] = set()
+    asked = sorted(set(keys))
+    for start in range(0, len(asked), _KEYS_AT_ONCE):
+        some = FeedbackItem.idempotency_key.in_(asked[start : start + _KEYS_AT_ONCE])
+        known.update(db.session.scalars(query.where(some)))
+    return known
 
 
 def latest(service: Service, page: int = 1, per_page: int = 10) -> Pagination:

@@ -62,7 +62,7 @@ def week_before(service: Service, moment: datetime) -> Week:
         answers_before=answers_between(service, start - timedelta(weeks=1), start),
         **_figures(service, start, end),
         comments=words_between(service, start, end),
-        alerts=alerts_since(service, start),
+        alerts=alerts_since(service, start, end),
         held=waiting_review(service),
     )
 

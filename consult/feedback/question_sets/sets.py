@@ -8,6 +8,7 @@ from typing import Any
 
 from consult.questionnaires import Answer, Questionnaire, Section, Text, parse_questionnaire
 from consult.questionnaires.logic import Logic, Outcome
+from consult.questionnaires.types import OneChoice, Scale
 
 #: The set that is asked where nothing else is said.
 DEFAULT = "rating"
@@ -76,7 +77,9 @@ def own_set(number: int, definition: str) -> QuestionSet:
     """
     questionnaire = parse_questionnaire(definition)
     rating = questionnaire.question("rating")
-    is_satisfaction = rating is not None and [o.name for o in rating.options] == list("12345")
+    is_satisfaction = isinstance(rating, Scale | OneChoice) and [
+        option.name for option in rating.options
+    ] == list("12345")
     told: dict[str, Any] = {"satisfaction": "rating", "points": {str(n): n for n in range(1, 6)}}
     told = told if is_satisfaction else {}
     return QuestionSet(own_name(number), questionnaire, title=questionnaire.title, **told)

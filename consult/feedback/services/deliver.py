@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 _AT_ONCE = 8
 
 #: Messages of one sweep, of all webhooks and of one.
-_MOST, _MOST_OF_ONE = 400, 50
+_MOST, _MOST_OF_ONE = 4_000, 800
 
 #: A message taken by a worker that died is free again after this.
 _LEASE = timedelta(minutes=5)

@@ -13,7 +13,12 @@ from consult.feedback.alerts.drops import drop_details
 from consult.feedback.alerts.silence import WEEKS, silence
 from consult.feedback.alerts.word_bursts import DAYS, PERIODS, Text, word_bursts
 from consult.feedback.models import Alert, AlertKind
-from consult.feedback.queries.alerts import keys_since, times_since, words_between
+from consult.feedback.queries.alerts import (
+    keys_since,
+    newest_alert_at,
+    times_since,
+    words_between,
+)
 from consult.feedback.queries.score_counts import Filters, counts_by_day
 from consult.feedback.scores import latest_drop, series
 from consult.feedback.scores.report import main_measure
@@ -104,7 +109,10 @@ def _keep(
     """A new alert, told to the webhooks; None when it is already known, even to another worker."""
     if key in keys_since(service, kind, _EVER):
         return None
-    alert = Alert(service=service, kind=kind, key=key, details=dict(details), found_at=now)
+    # Later than any other: who was told of those is told of this one too.
+    newest = newest_alert_at(service)
+    found_at = max(now, newest + timedelta(microseconds=1)) if newest else now
+    alert = Alert(service=service, kind=kind, key=key, details=dict(details), found_at=found_at)
     try:
         with db.session.begin_nested():
             db.session.add(alert)

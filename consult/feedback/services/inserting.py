@@ -7,6 +7,7 @@ takes longer than the statement itself, and is left out.
 import uuid
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Engine, Integer, TextClause, bindparam, event, text
@@ -68,6 +69,7 @@ class Inserter:
         """``patience``: seconds to wait for another process that writes to SQLite."""
         self._engine, self._patience = engine, patience
         self._is_sqlite = engine.dialect.name == "sqlite"
+        self._errors = engine.dialect.loaded_dbapi.Error
         compiled = statement().compile(dialect=engine.dialect)
         self._sql = str(compiled)
         self._order: Sequence[str] | None = getattr(compiled, "positiontup", None)
@@ -97,8 +99,8 @@ class Inserter:
 
     def _on_new(self, rows: Sequence[Row]) -> set[uuid.UUID]:
         fairy = self._engine.raw_connection()
-        fairy.detach()
         connection: Any = fairy.driver_connection
+        fairy.detach()
         if self._is_sqlite:
             connection.execute(f"PRAGMA busy_timeout={self._patience * 1_000}")
         else:
@@ -106,21 +108,26 @@ class Inserter:
         return self._on(connection, rows)
 
     def _on(self, connection: Any, rows: Sequence[Row]) -> set[uuid.UUID]:
-        dialect = self._engine.dialect
-        errors = dialect.loaded_dbapi.Error
+        dialect, errors = self._engine.dialect, self._errors
         try:
             stored = self._run(connection, [self._parameters(row) for row in rows], rows)
         except errors as error:
-            connection.close()
+            self._end(connection)
             is_gone = dialect.is_disconnect(error, connection, None)
             raise DBAPIError.instance(
                 self._sql, None, error, errors, True, is_gone, dialect
             ) from error
         except BaseException:
-            connection.close()
+            self._end(connection)
             raise
         self._kept.append(connection)
         return stored
+
+    def _end(self, connection: Any) -> None:
+        """SQLite keeps its lock while the statement that failed is held: it is told to let go."""
+        with suppress(self._errors):
+            connection.rollback()
+        connection.close()
 
     def _run(self, connection: Any, parameters: list[Any], rows: Sequence[Row]) -> set[uuid.UUID]:
         cursor = connection.cursor()

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from flask import current_app
 from sqlalchemy import Engine
-from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from consult.db import db, new_public_id
 from consult.feedback import spam
@@ -100,7 +100,7 @@ class _Waiting:
     row: dict[str, Any]
     woken: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     is_new: bool | None = None
-    error: SQLAlchemyError | None = None
+    error: Exception | None = None
 
     @property
     def is_done(self) -> bool:
@@ -162,9 +162,11 @@ class Writer:
     def _write(self, batch: list[_Waiting]) -> None:
         """One transaction for all. Where one row spoils it, each alone: only that one fails."""
         try:
-            new = self._inserter.insert([waiting.row for waiting in batch])
-        except SQLAlchemyError as error:
-            if len(batch) > 1 and isinstance(error, IntegrityError | DataError):
+            # In one order: two transactions with the same keys never wait for each other.
+            rows = sorted((waiting.row for waiting in batch), key=_key_of)
+            new = self._inserter.insert(rows)
+        except Exception as error:
+            if len(batch) > 1 and not isinstance(error, OperationalError | InterfaceError):
                 for waiting in batch:
                     self._write([waiting])
                 return
@@ -173,6 +175,10 @@ class Writer:
         else:
             for waiting in batch:
                 waiting.is_new = waiting.row["public_id"] in new
+
+
+def _key_of(row: dict[str, Any]) -> tuple[int, str]:
+    return row["service_id"], row["idempotency_key"]
 
 
 def writer() -> Writer:

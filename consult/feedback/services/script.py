@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.dialects import postgresql, sqlite
 
 from consult.config import resource_folder
 from consult.db import db
@@ -71,16 +72,33 @@ def service_script(service: Service, base_url: str) -> str:
 def hand_out(service: Service, base_url: str, now: datetime) -> HandedOut:
     """Keeps the service's script as it is now, to be served so for good; once if it is the same.
 
+    The same script handed out again becomes the last one.
+
     Raises:
         WidgetNotBuiltError, NotForWidgetError: see ``service_script``.
     """
     content = service_script(service, base_url)
     digest = hashlib.sha256(content.encode()).hexdigest()
-    if queries.handed_out(service, digest) is None:
-        script = WidgetScript(digest=digest, service_id=service.id, content=content, created_at=now)
-        db.session.add(script)
-        db.session.flush()
+    _keep(WidgetScript(digest=digest, service_id=service.id, content=content, created_at=now))
     return HandedOut(digest, integrity(content))
+
+
+def _keep(script: WidgetScript) -> None:
+    """Adds a script; one that is there already becomes the last handed out.
+
+    In one statement, so that two clicks at once do not both add it.
+    """
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    query = insert(WidgetScript).values(
+        digest=script.digest,
+        service_id=script.service_id,
+        content=script.content,
+        created_at=script.created_at,
+    )
+    renewed = {"created_at": query.excluded.created_at}
+    db.session.execute(
+        query.on_conflict_do_update(index_elements=["digest", "service_id"], set_=renewed)
+    )
 
 
 def integrity(content: str) -> str:

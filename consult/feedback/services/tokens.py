@@ -4,6 +4,8 @@ import hashlib
 import secrets
 from datetime import date, datetime
 
+from sqlalchemy import or_, update
+
 from consult.db import db
 from consult.feedback.models import ApiToken
 from consult.organizations.models import Account, Service
@@ -42,10 +44,9 @@ def revoke_token(token: ApiToken, now: datetime) -> None:
     token.revoked_at = token.revoked_at or now
 
 
-def note_use(token: ApiToken, today: date) -> bool:
-    """Notes the day a token serves; returns whether that had to be written."""
-    if token.last_used_on == today:
-        return False
-    token.last_used_on = today
-    db.session.flush()
-    return True
+def note_use(token_id: int, today: date) -> None:
+    """Notes the day a token serves, once a day, in one statement."""
+    is_new = or_(ApiToken.last_used_on.is_(None), ApiToken.last_used_on != today)
+    db.session.execute(
+        update(ApiToken).where(ApiToken.id == token_id, is_new).values(last_used_on=today)
+    )

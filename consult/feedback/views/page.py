@@ -119,6 +119,7 @@ def _key(asking: Asking, now: datetime) -> str:
         asking.form.typed(),
         beside.page.data or "",
         beside.reference.data or "",
+        beside.contact.data or "",
     )
     keys = keys_of(sent, sender(), current_app.config["SETTINGS"].secret_key, now)
     before = queries.item_by_key(g.service, keys.before)

@@ -25,6 +25,8 @@ from consult.db import SAFE_METHODS, db, utc_now
 from consult.feedback import queries, services
 from consult.feedback.badge import badge
 from consult.feedback.queries import score_counts
+from consult.feedback.score_words import CHANNELS
+from consult.feedback.scores.counts import Counts
 from consult.feedback.scores.report import Report, publishable, report
 from consult.feedback.told_report import ToldReport
 from consult.feedback.views.blueprint import bp as staff_bp
@@ -60,7 +62,10 @@ def public_report(service: Service, now: datetime) -> Report:
     """What everyone may read at ``now``: whole weeks that are over, no small group."""
     today = now.astimezone(ZoneInfo(QUEBEC_TIME)).date()
     counts = score_counts.counts_by_day(service, score_counts.Filters(last=today))
-    return report(publishable(counts, today), dimensions=DIMENSIONS)
+    known = CHANNELS.keys() | set(service.channels)
+    # Anyone may send any word as a channel: the public page repeats none that nobody here chose.
+    cells = [c if c.channel in known else c._replace(channel="other") for c in counts.cells]
+    return report(publishable(Counts(cells), today), dimensions=DIMENSIONS)
 
 
 @bilingual_route(bp, "/services/<slug>/satisfaction", "/services/<slug>/satisfaction")

@@ -1,14 +1,15 @@
 """Feedback that arrives at once is written at once, and each piece is judged for itself."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from consult.db import db, utc_now
@@ -17,7 +18,7 @@ from consult.feedback.errors import FeedbackRefusedError
 from consult.feedback.models import FeedbackItem, Review
 from consult.feedback.queries import Served
 from consult.feedback.services import Submission
-from consult.feedback.services.inserting import statement
+from consult.feedback.services.inserting import Inserter, statement
 from consult.feedback.services.receiving import writer
 from consult.organizations.models import Service
 from tests.servers import wait_until
@@ -67,16 +68,20 @@ def items() -> list[FeedbackItem]:
 
 
 def test_all_that_waits_is_written_by_one_transaction(
-    known: Served, together: Callable[..., list[object]]
+    known: Served, together: Callable[..., list[object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    committed: list[object] = []
-    note = committed.append
-    event.listen(db.engine, "commit", note)
+    written: list[int] = []
+    insert = Inserter.insert
+
+    def note(inserter: Inserter, rows: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
+        written.append(len(rows))
+        return insert(inserter, rows)
+
+    monkeypatch.setattr(Inserter, "insert", note)
     received = together(
         lambda n: services.receive(known, Submission({"rating": n % 5 + 1}), utc_now()), of=8
     )
-    event.remove(db.engine, "commit", note)
-    assert len(committed) == 1
+    assert written == [8]
     assert {str(item.public_id) for item in items()} == {str(one.public_id) for one in received}  # type: ignore[attr-defined]
 
 
@@ -105,6 +110,29 @@ def test_a_row_that_cannot_be_stored_spoils_no_other(
     assert len(items()) == 4
 
 
+def test_a_row_that_breaks_the_writing_itself_spoils_no_other(
+    known: Served, together: Callable[..., list[object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong, it is that row's: the next ones, and those sent later, are stored."""
+    insert = Inserter.insert
+
+    def breaks(inserter: Inserter, rows: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
+        if any(row["comment"] == "3" for row in rows):
+            raise OverflowError
+        return insert(inserter, rows)
+
+    monkeypatch.setattr(Inserter, "insert", breaks)
+
+    def send(number: int) -> object:
+        return services.receive(known, Submission({"comment": str(number)}), utc_now())
+
+    found = together(send, 5)
+    assert [type(one).__name__ for one in found].count("OverflowError") == 1
+    assert not isinstance(send(9), Exception)
+    db.session.rollback()
+    assert sorted(item.comment for item in items()) == ["0", "1", "2", "4", "9"]
+
+
 def test_words_that_repeat_within_one_transaction_are_held(
     known: Served, together: Callable[..., list[object]]
 ) -> None:
@@ -123,7 +151,7 @@ def test_a_thread_told_to_end_leaves_its_batch_to_the_others(
         raise SystemExit
 
     with monkeypatch.context() as patched:
-        patched.setattr("consult.feedback.services.inserting.Inserter._run", end)
+        patched.setattr(Inserter, "_run", end)
         with pytest.raises(SystemExit):
             services.receive(known, Submission({"rating": 1}), utc_now())
     services.receive(known, Submission({"rating": 2}), utc_now())

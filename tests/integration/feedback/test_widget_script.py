@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from consult.db import db
-from consult.feedback import services
+from consult.feedback import queries, services
+from consult.feedback.models import WidgetScript
 from consult.feedback.question_sets import DEFAULT, READY
 from consult.feedback.services import script as scripts
 from consult.organizations.models import Account, Role, Service
@@ -111,6 +112,22 @@ def test_what_is_handed_out_is_served_so_for_good(
 
 
 @pytest.mark.usefixtures("built")
+def test_the_last_handed_out_is_the_one_asked_for_last(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "handed_out", lambda *_: None)  # two clicks at once see none
+    given = []
+    for minute, name in enumerate(("rating", "trust", "rating")):
+        services.change_settings(service, NOW, question_set=name)
+        given.append(services.hand_out(service, BASE, NOW + timedelta(minutes=minute)).digest)
+    db.session.commit()
+    assert given[0] == given[2] != given[1]
+    kept = queries.last_handed_out(service)
+    assert kept
+    assert kept.digest == given[2]
+
+
+@pytest.mark.usefixtures("built")
 def test_what_was_never_handed_out_is_not_served(client: PageClient, service: Service) -> None:
     assert client.get(f"/widget/{service.key}/{'0' * 64}.js").status_code == 404
     assert client.get("/widget/inconnu.js").status_code == 404
@@ -127,7 +144,10 @@ def test_the_staff_gets_a_script_that_never_changes(
 ) -> None:
     sign_in(staff(Role.ADMINISTRATOR))
     page = f"/fr/equipe/services/{service.slug}/questions"
-    assert "integrity" not in client.page(page).get_text()
+    shown = client.page(page).get_text()
+    assert f"/widget/{service.key}.js" in shown
+    assert "integrity" not in shown
+    assert db.session.query(WidgetScript).count() == 0
     answer = client.submit(f"/fr/equipe/services/{service.slug}/code", {}, form_page=page)
     assert answer.status_code == 303
     assert answer.location.endswith("#kept")

@@ -7,7 +7,9 @@ from consult.feedback.repeats import LONG, SHORT, Sent, keys_of
 NOW = datetime(2026, 11, 23, 15, 0, 3, tzinfo=UTC)
 SECRET = "s" * 40
 CHOICE = Sent("cle", "rating", {"rating": "5"}, "/fin", "")
-WORDS = CHOICE._replace(answers={"rating": "5", "comment": "Le bouton ne répondait pas."})
+LONG_COMMENT = "Le bouton ne répondait pas, puis la page m’a fait recommencer depuis le tout début."
+WORDS = CHOICE._replace(answers={"rating": "5", "comment": LONG_COMMENT})
+SHORT_WORDS = CHOICE._replace(answers={"rating": "1", "comment": "Le site ne fonctionne pas."})
 
 
 def keys(sent: Sent, sender: str = "192.0.2.1 Firefox", after: float = 0) -> tuple[str, str]:
@@ -16,12 +18,12 @@ def keys(sent: Sent, sender: str = "192.0.2.1 Firefox", after: float = 0) -> tup
 
 
 def test_the_same_sent_again_at_once_has_the_same_key() -> None:
-    assert keys(CHOICE) == keys(CHOICE, after=2)
+    assert keys(CHOICE) == keys(CHOICE, after=0.5)
 
 
 def test_the_key_of_the_period_before_is_known() -> None:
-    first, _before = keys(CHOICE, after=6)
-    assert keys(CHOICE, after=8)[1] == first
+    first, _before = keys(CHOICE)
+    assert keys(CHOICE, after=2)[1] == first
 
 
 def test_a_choice_alone_is_held_for_a_second_click_for_a_short_time() -> None:
@@ -29,10 +31,15 @@ def test_a_choice_alone_is_held_for_a_second_click_for_a_short_time() -> None:
     assert set(keys(CHOICE)).isdisjoint(keys(CHOICE, after=25))
 
 
-def test_words_and_references_are_held_longer_and_whoever_sends_them() -> None:
+def test_long_words_and_references_are_held_longer() -> None:
     assert keys_of(WORDS, "x", SECRET, NOW).within == LONG
     assert keys_of(CHOICE._replace(reference="A-12"), "x", SECRET, NOW).within == LONG
-    assert keys(WORDS, "192.0.2.1 Firefox") == keys(WORDS, "198.51.100.7 Safari")
+    assert keys_of(SHORT_WORDS, "x", SECRET, NOW).within == SHORT
+
+
+def test_people_who_write_the_same_during_an_outage_mostly_have_other_keys() -> None:
+    crowd = {keys(SHORT_WORDS, f"192.0.2.{number} Firefox")[0] for number in range(50)}
+    assert 40 < len(crowd) <= 50
 
 
 def test_what_differs_has_another_key() -> None:
@@ -41,9 +48,10 @@ def test_what_differs_has_another_key() -> None:
         CHOICE._replace(page="/autre"),
         CHOICE._replace(service="autre"),
         CHOICE._replace(reference="A-13"),
+        CHOICE._replace(contact="camille@example.org"),
         WORDS,
     ]
-    assert len({keys(sent)[0] for sent in [CHOICE, *others]}) == 6
+    assert len({keys(sent)[0] for sent in [CHOICE, *others]}) == 7
 
 
 def test_people_who_choose_the_same_at_once_mostly_have_other_keys() -> None:

@@ -1,8 +1,11 @@
 """What every operation shares: the service, the sites allowed, the token, the errors."""
 
+from datetime import date
+
 from flask import Response, current_app, g, request
 from flask_limiter.errors import RateLimitExceeded
 from flask_smorest import Blueprint
+from sqlalchemy.exc import OperationalError
 
 from consult.catalogues import LANGUAGES
 from consult.db import db, utc_now
@@ -87,13 +90,23 @@ def _token(service: Served) -> ApiToken:
         raise UnknownTokenError()
     today = utc_now().date()
     if token.last_used_on != today:
-        # In a transaction that begins with it: one that has read may not write later on SQLite.
         token_id = token.id
-        db.session.rollback()
-        token = db.session.get_one(ApiToken, token_id, with_for_update=True)
-        note_use(token, today)
-        db.session.commit()
+        _note_use(token_id, today)
+        token = db.session.get_one(ApiToken, token_id)
     return token
+
+
+def _note_use(token_id: int, today: date) -> None:
+    """In a transaction that begins with it: one that has read may not write later on SQLite.
+
+    Nobody is refused because the database could not take this note.
+    """
+    db.session.rollback()
+    try:
+        note_use(token_id, today)
+        db.session.commit()
+    except OperationalError:
+        db.session.rollback()
 
 
 @bp.after_request
