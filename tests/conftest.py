@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -70,6 +71,15 @@ def make_test_app(settings: Settings) -> Flask:
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.test_client_class = PageClient
     return app
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Passwords of test accounts cost little to hash; the browser tests pay the real price."""
+    with pytest.MonkeyPatch.context() as patch:
+        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(organizations, "_hasher", cheap)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ def english_only_strings() -> frozenset[str]:
 
 def check_page(response: TestResponse) -> None:
     """Asserts what every page owes its reader: title, landmarks, language, safety, no stray id."""
-    page = BeautifulSoup(response.data, "html.parser")
+    page = BeautifulSoup(response.data, "lxml")
     where = f"{response.request.path} ({response.status})"
     assert "default-src 'none'" in response.headers["Content-Security-Policy"], where
     assert page.title is not None, f"no title: {where}"
@@ -93,7 +93,7 @@ class PageClient(FlaskClient):
 
     def page(self, *args: Any, **kwargs: Any) -> BeautifulSoup:
         """GETs a page and returns it parsed."""
-        return BeautifulSoup(self.get(*args, **kwargs).data, "html.parser")
+        return BeautifulSoup(self.get(*args, **kwargs).data, "lxml")
 
     def submit(self, path: str, data: dict[str, Any], **kwargs: Any) -> TestResponse:
         """POSTs a form the way a browser would: with the hidden fields of the page it stands on.

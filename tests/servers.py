@@ -14,6 +14,10 @@ import psycopg
 import redis
 
 
+#: Tests end processes, never the machine: what a process wrote outlives it without these.
+NOT_FOR_POWER_CUTS = ["fsync=off", "full_page_writes=off"]
+
+
 class ServerMissingError(RuntimeError):
     """A program the tests need is not installed; the message names its Debian package."""
 
@@ -62,6 +66,7 @@ class PostgresServer:
         postgres = find_program("postgres", "postgresql")
         settings = ["listen_addresses=127.0.0.1", f"port={self.port}", "max_connections=100"]
         settings.append(f"unix_socket_directories={data}")
+        settings += NOT_FOR_POWER_CUTS
         options = [word for setting in settings for word in ("-c", setting)]
         self.process = subprocess.Popen(
             [postgres, "-D", str(data), *options],
