@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
-from functools import lru_cache
+from functools import cache, lru_cache
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
@@ -46,6 +46,7 @@ class ShortWay:
         self._app, self._long_way = app, long_way
         self._base_url, self._own = settings.base_url, site_origin(settings.base_url)
         self._longest = min(LONGEST, settings.max_request_bytes)
+        self._thanks_url = cache(self._build_thanks_url)
         self._headers = [*headers_for_all(settings).items(), ("Vary", "Origin")]
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -91,14 +92,17 @@ class ShortWay:
         environ[COUNTED] = True
         return services.receive(service, submission_from(fields, strict=True), utc_now())
 
+    def _build_thanks_url(self, lang: str) -> str:
+        path = self._app.url_map.bind("").build("publishing.you_said", {"lang_code": lang})
+        return f"{self._base_url}{path}"
+
     def _answer(
         self, received: Received, environ: Environ, lang: str, start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
-        path = self._app.url_map.bind("").build("publishing.you_said", {"lang_code": lang})
         told = {
             "id": str(received.public_id),
             "masked": received.is_masked,
-            "thanks": f"{self._base_url}{path}",
+            "thanks": self._thanks_url(lang),
         }
         body = json.dumps(told, separators=(",", ":")).encode() + b"\n"
         headers = [

@@ -68,16 +68,8 @@ def items() -> list[FeedbackItem]:
 
 
 def test_all_that_waits_is_written_by_one_transaction(
-    known: Served, together: Callable[..., list[object]], monkeypatch: pytest.MonkeyPatch
+    known: Served, together: Callable[..., list[object]], written: list[int]
 ) -> None:
-    written: list[int] = []
-    insert = Inserter.insert
-
-    def note(inserter: Inserter, rows: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
-        written.append(len(rows))
-        return insert(inserter, rows)
-
-    monkeypatch.setattr(Inserter, "insert", note)
     received = together(
         lambda n: services.receive(known, Submission({"rating": n % 5 + 1}), utc_now()), of=8
     )
