@@ -98,9 +98,9 @@ class Inserter:
             return self._on_new(rows)
 
     def _on_new(self, rows: Sequence[Row]) -> set[uuid.UUID]:
-        fairy = self._engine.raw_connection()
-        connection: Any = fairy.driver_connection
-        fairy.detach()
+        opened = self._engine.connect()  # with SQLAlchemy's errors, if any
+        connection: Any = opened.connection.driver_connection
+        opened.detach()
         if self._is_sqlite:
             connection.execute(f"PRAGMA busy_timeout={self._patience * 1_000}")
         else:
