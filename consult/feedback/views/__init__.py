@@ -14,6 +14,7 @@ from consult.feedback.views import own_questions as _own_questions  # noqa: F401
 from consult.feedback.views import staff as _staff  # noqa: F401
 from consult.feedback.views import tokens as _tokens  # noqa: F401
 from consult.feedback.views import webhooks as _webhooks  # noqa: F401
+from consult.feedback.views.short_way import ShortWay
 
 
 def init_app(app: Flask) -> None:
@@ -24,3 +25,4 @@ def init_app(app: Flask) -> None:
     for module in (alerts, page, widget, public_scores, blueprint):
         app.register_blueprint(module.bp)
     jobs.init_app(app)
+    app.wsgi_app = ShortWay(app, app.wsgi_app)  # type: ignore[method-assign]
