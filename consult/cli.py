@@ -1,7 +1,6 @@
 """The ``consult`` command: a short list of the slices' commands."""
 
 import os
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from flask import Flask
 from flask.cli import FlaskGroup, routes_command
 
 from consult.config import Settings, local_secret
+from consult.lazy_commands import load_command
 
 #: Commands that need the application, and where each is written.
 APP_COMMANDS = {
@@ -29,14 +29,8 @@ APP_COMMANDS = {
 FILE_COMMANDS = {
     "analyze": "consult.analysis.cli:analyze",
     "bench": "consult.bench.cli:bench",
-    "evaluate": "consult.privacy.cli:evaluate",
+    "evaluate": "consult.evaluate:evaluate",
 }
-
-
-def _load(address: str) -> click.Command:
-    module, name = address.split(":")
-    command: click.Command = getattr(import_module(module), name)
-    return command
 
 
 def _application() -> Flask:
@@ -62,7 +56,7 @@ class ConsultGroup(FlaskGroup):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name in FILE_COMMANDS:
-            return _load(FILE_COMMANDS[name])
+            return load_command(FILE_COMMANDS[name])
         return super().get_command(ctx, name)
 
 
@@ -75,4 +69,4 @@ def main() -> None:
 def init_app(app: Flask) -> None:
     """Adds every slice's commands to ``app``."""
     for name, address in APP_COMMANDS.items():
-        app.cli.add_command(_load(address), name)
+        app.cli.add_command(load_command(address), name)

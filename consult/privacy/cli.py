@@ -1,20 +1,15 @@
-"""``consult evaluate``: what a rule or a model does on texts labelled by people."""
+"""``consult evaluate redaction``: what redaction does on comments labelled by people."""
 
 from pathlib import Path
 
 import click
 
 
-@click.group("evaluate")
-def evaluate() -> None:
-    """Compare what consult finds with what people say is there."""
-
-
-@evaluate.command("redaction")
+@click.command("redaction")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--half", type=click.Choice(["odd", "even"]), help="Only every other line.")
 @click.option("--show", is_flag=True, help="List what was missed and what was masked wrongly.")
-def evaluate_redaction(file: Path, half: str | None, show: bool) -> None:
+def redaction(file: Path, half: str | None, show: bool) -> None:
     """Precision and recall of redaction on FILE, one labelled comment per line."""
     from consult.privacy.errors import LabelError
     from consult.privacy.evaluation import evaluate, read_labelled, report

@@ -1,0 +1,11 @@
+"""``consult evaluate``: what a rule or a model does on texts labelled by people."""
+
+from consult.lazy_commands import LazyGroup
+
+evaluate = LazyGroup(
+    name="evaluate",
+    help="Compare what consult finds with what people say is there.",
+    addresses={
+        "redaction": "consult.privacy.cli:redaction",
+    },
+)
