@@ -18,7 +18,7 @@ from consult.analysis.text.non_answers import is_non_answer
 from consult.analysis.text.priorities import LEVEL, stakes
 from consult.analysis.text.representatives import representative_rows
 from consult.analysis.text.results import Analysis, Parameters
-from consult.analysis.text.sentence_vectors import SentenceVectors, with_vectors
+from consult.analysis.text.sentence_vectors import SentenceVectors, VectorJoin
 from consult.analysis.text.tables import assignments, counts, ranking, shares_by_group
 from consult.analysis.text.theme_count import choose_theme_count
 from consult.analysis.text.trends import theme_trends
@@ -139,7 +139,7 @@ def _points(
     lemmas = [[token.lemma for token in comment if token.lemma] for comment in tokens]
     concepts = Glosser().fit(lemmas, said.langs).transform(lemmas, said.langs)
     points = CommentEmbedder(random_state=seed).fit_transform(concepts, said.langs)
-    return tokens, with_vectors(points, vectors, said.texts, said.langs, concepts)
+    return tokens, VectorJoin(vectors).fit_transform(points, said.texts, said.langs, concepts)
 
 
 def _themes(points: np.ndarray, asked: int | None, seed: int) -> Membership:

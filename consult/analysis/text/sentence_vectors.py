@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.preprocessing import normalize
 
-from consult.analysis.text.features import centred_by_language
+from consult.analysis.text.features import language_means, without_language
 
 #: How much vectors count beside the words, which count 1: what was best in docs/themes-measured.md.
 VECTORS_WEIGHT, EMBEDDINGS_WEIGHT = 1.0, 2.0
@@ -105,28 +105,59 @@ def load_model(folder: str | Path) -> Any:
     return _loaded(lambda: transformer(str(path), device="cpu", local_files_only=True), path)
 
 
-def with_vectors(
-    points: np.ndarray,
-    vectors: SentenceVectors | None,
-    texts: np.ndarray,
-    langs: np.ndarray,
-    concepts: Sequence[Sequence[str]],
-) -> np.ndarray:
-    """``points`` (n x p, from the words) joined to what ``vectors`` see in the comments.
+class VectorJoin(BaseEstimator):  # type: ignore[misc]
+    """Points from the words of comments joined to what a model sees in them.
 
-    Comments in a language that the model does not understand reach it as their ``concepts``,
-    which are English words where the glossary knows them. Each language is centred on its own
-    mean. Rows have length 1 again; a comment without words keeps its zeros.
+    Comments in a language that the model does not understand reach it as their concepts, which
+    are English words where the glossary knows them. Each language is centred on its own mean.
+    Rows have length 1; a comment without words keeps its zeros. Without vectors, the points are
+    given back as they are.
+
+    Args:
+        vectors: the model, or None.
+
+    Learned: ``means_``, the mean vector of each language.
     """
-    if vectors is None:
-        return points
-    understood = np.isin(langs.astype(str), sorted(vectors.languages))
-    said = [" ".join(found) for found in concepts]
-    read = np.where(understood, texts, np.array(said, dtype=object))
-    beside = centred_by_language(normalize(vectors.transform(read, langs)), langs)
-    together = normalize(np.hstack([points, vectors.weight * beside]))
-    together[~points.any(axis=1)] = 0
-    return np.round(np.asarray(together), 5)
+
+    def __init__(self, vectors: SentenceVectors | None = None) -> None:
+        self.vectors = vectors
+
+    def fit_transform(
+        self, points: np.ndarray, texts: np.ndarray, langs: np.ndarray,
+        concepts: Sequence[Sequence[str]],
+    ) -> np.ndarray:  # fmt: skip
+        """Joined points (n x p + d) of n comments, from their points (n x p) and their words."""
+        if self.vectors is None:
+            return points
+        seen = self._seen(self.vectors, texts, langs, concepts)
+        self.means_ = language_means(seen, langs)
+        return self._joined(points, without_language(seen, langs, self.means_), self.vectors.weight)
+
+    def transform(
+        self, points: np.ndarray, texts: np.ndarray, langs: np.ndarray,
+        concepts: Sequence[Sequence[str]],
+    ) -> np.ndarray:  # fmt: skip
+        """The same for other comments, centred where the known ones are."""
+        if self.vectors is None:
+            return points
+        seen = self._seen(self.vectors, texts, langs, concepts)
+        return self._joined(points, without_language(seen, langs, self.means_), self.vectors.weight)
+
+    @staticmethod
+    def _seen(
+        vectors: SentenceVectors, texts: np.ndarray, langs: np.ndarray,
+        concepts: Sequence[Sequence[str]],
+    ) -> np.ndarray:  # fmt: skip
+        understood = np.isin(langs.astype(str), sorted(vectors.languages))
+        said = np.array([" ".join(found) for found in concepts], dtype=object)
+        read = np.where(understood, texts, said)
+        return np.asarray(normalize(vectors.transform(read, langs)))
+
+    @staticmethod
+    def _joined(points: np.ndarray, seen: np.ndarray, weight: float) -> np.ndarray:
+        together = normalize(np.hstack([points, weight * seen]))
+        together[~points.any(axis=1)] = 0
+        return np.round(np.asarray(together), 5)
 
 
 def _package_folder(folder: str | Path) -> str | Path:
