@@ -109,6 +109,9 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(format_date, "date_words")
     app.add_template_filter(format_moment, "moment_words")
     app.add_template_filter(localize, "localize")
+    # A number written in a template would be put in words once and for all, in the language of
+    # whoever asked for the page first.
+    app.jinja_env.optimized = False
     app.before_request(_language_of_unknown_pages)
 
     @app.get("/")
