@@ -5,11 +5,11 @@ another, and raises ``NotAllowedError`` or a ``CodeframeError``. The caller comm
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import select, update
 
 from consult.analysis.codeframes.errors import (
     CodeframeError,
@@ -23,11 +23,11 @@ from consult.analysis.codeframes.models import (
     Codeframe,
     CodeframeAssignment,
     CodeframeModel,
-    CodeframePlacement,
     CodeframeTheme,
     CodeframeVersion,
 )
-from consult.analysis.codeframes.reading import current_version, living, version_numbered
+from consult.analysis.codeframes.placements import checked_comments, place, restore
+from consult.analysis.codeframes.versions import current_version, living, version_numbered
 from consult.db import Localized, db, new_public_id
 from consult.organizations.models import Account
 from consult.organizations.permissions import can_correct_codeframes, require
@@ -51,9 +51,7 @@ def checked_label(label: Localized) -> Localized:
 
 def lock(codeframe: Codeframe) -> CodeframeVersion:
     """The last version; others who would add one wait for the end of this transaction."""
-    db.session.execute(
-        select(Codeframe.id).where(Codeframe.id == codeframe.id).with_for_update()
-    )
+    db.session.execute(select(Codeframe.id).where(Codeframe.id == codeframe.id).with_for_update())
     return current_version(codeframe)
 
 
@@ -268,83 +266,5 @@ def undo(actor: Account, codeframe: Codeframe, number: int, now: datetime) -> Co
     if source is None or number >= before.number:
         raise NothingToUndoError()
     made = new_version(before, Act.UNDO, actor, now, {"to": number}, source=source)
-    row = CodeframePlacement
-    then = [row.since <= number, or_(row.until.is_(None), row.until > number)]
-    db.session.execute(
-        update(row)
-        .where(row.codeframe_id == codeframe.id, row.until.is_(None), row.since > number)
-        .values(until=made.number)
-    )
-    again = select(row.comment_id, row.theme_key, row.is_main).where(
-        row.codeframe_id == codeframe.id, row.until.is_not(None), *then
-    )
-    _insert(made, db.session.execute(again.order_by(row.id)).tuples().all())
+    restore(made, number)
     return made
-
-
-def checked_comments(codeframe: Codeframe, comments: Sequence[uuid.UUID]) -> list[uuid.UUID]:
-    """Those of ``comments`` that the codeframe knows, each once, in order.
-
-    Raises ``NothingChosenError`` when there is none.
-    """
-    known = set(
-        db.session.scalars(
-            select(CodeframeAssignment.comment_id).where(
-                CodeframeAssignment.codeframe_id == codeframe.id,
-                CodeframeAssignment.comment_id.in_(comments),
-            )
-        )
-    )
-    chosen = [comment_id for comment_id in dict.fromkeys(comments) if comment_id in known]
-    if not chosen:
-        raise NothingChosenError()
-    return chosen
-
-
-def place(
-    version: CodeframeVersion,
-    by_theme: dict[uuid.UUID, list[uuid.UUID]],
-    *,
-    is_main: bool = True,
-) -> None:
-    """Places comments by a person's hand from ``version`` on; a new main theme ends the others."""
-    for key, comments in by_theme.items():
-        for start in range(0, len(comments), 500):
-            some = comments[start : start + 500]
-            _end(version, some, CodeframePlacement.theme_key == key, all_of_them=is_main)
-        _insert(version, [(comment_id, key, is_main) for comment_id in comments])
-
-
-def _end(
-    version: CodeframeVersion,
-    comments: Sequence[uuid.UUID],
-    same: ColumnElement[bool],
-    *,
-    all_of_them: bool,
-) -> None:
-    row = CodeframePlacement
-    ended = update(row).where(
-        row.codeframe_id == version.codeframe_id,
-        row.until.is_(None),
-        row.comment_id.in_(comments),
-    )
-    if not all_of_them:
-        ended = ended.where(same, ~row.is_main)
-    db.session.execute(ended.values(until=version.number))
-
-
-def _insert(
-    version: CodeframeVersion, rows: Iterable[tuple[uuid.UUID, uuid.UUID, bool]]
-) -> None:
-    values = [
-        {
-            "codeframe_id": version.codeframe_id,
-            "comment_id": comment_id,
-            "theme_key": key,
-            "is_main": is_main,
-            "since": version.number,
-        }
-        for comment_id, key, is_main in rows
-    ]
-    if values:
-        db.session.execute(insert(CodeframePlacement), values)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
+from consult.analysis.codeframes.comment_lists import ids_nowhere
 from consult.analysis.codeframes.models import (
     Codeframe,
     CodeframeAssignment,
@@ -23,13 +24,7 @@ from consult.analysis.codeframes.models import (
     ProposalKind,
     Sureness,
 )
-from consult.analysis.codeframes.reading import (
-    ENOUGH_APART,
-    current_version,
-    ids_nowhere,
-    living,
-    resolved,
-)
+from consult.analysis.codeframes.versions import current_version, living, resolved
 from consult.analysis.queries.sources import SourceComment, comments_of, newest
 from consult.db import db
 from consult.jobs import services as jobs
@@ -47,6 +42,7 @@ PATIENCE = timedelta(hours=1)
 #: With fewer comments than this the words learned before are used again.
 FEW = 50
 
+ENOUGH_APART = 12  # comments that fit nowhere, from which themes are looked for among them
 GROWN = 1.5  # what fits nowhere is looked at again once there is so much more of it
 CLOSENESS = 0.3  # mean cosine that makes comments of nowhere worth proposing as a theme
 

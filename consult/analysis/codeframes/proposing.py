@@ -10,9 +10,9 @@ from consult.analysis.codeframes.acts import (
     checked_label,
     lock,
     new_version,
-    place,
     said,
 )
+from consult.analysis.codeframes.comment_lists import ids_in, ids_nowhere
 from consult.analysis.codeframes.errors import (
     CodeframeError,
     NothingChosenError,
@@ -26,14 +26,9 @@ from consult.analysis.codeframes.models import (
     CodeframeVersion,
     ProposalKind,
 )
+from consult.analysis.codeframes.placements import place
 from consult.analysis.codeframes.placing import CLOSENESS, groups_among, place_comments
-from consult.analysis.codeframes.reading import (
-    current_version,
-    ids_in,
-    ids_nowhere,
-    living,
-    open_proposals,
-)
+from consult.analysis.codeframes.versions import current_version, living, open_proposals
 from consult.db import Localized, db, new_public_id
 from consult.jobs import services as jobs
 from consult.jobs.services import Progress

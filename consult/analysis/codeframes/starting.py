@@ -19,7 +19,7 @@ from consult.analysis.codeframes.models import (
     CodeframeVersion,
     Sureness,
 )
-from consult.analysis.codeframes.reading import codeframe_of, current_version, living
+from consult.analysis.codeframes.versions import codeframe_of, current_version, living
 from consult.analysis.models import Analysis, ThemeComment
 from consult.analysis.queries.subjects import subject_of
 from consult.db import Localized, db, new_public_id

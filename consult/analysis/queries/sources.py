@@ -24,7 +24,10 @@ class SourceComment(NamedTuple):
 
 
 def comments_of(analysis: Analysis | Codeframe) -> list[SourceComment]:
-    """All that was said on the subject of an analysis or a codeframe, oldest first, ratings without words included."""
+    """All that was said on the subject of an analysis or a codeframe, oldest first.
+
+    Ratings without words are included.
+    """
     if analysis.consultation:
         answers = surveys.open_answers(analysis.consultation, analysis.question or "")
         return [SourceComment(CommentKind.ANSWER, *answer) for answer in answers]

@@ -61,7 +61,10 @@ def subject_of_question(slug: str, name: str) -> Subject | None:
 
 
 def subject_of(analysis: Analysis | Codeframe) -> Subject:
-    """The subject of an analysis or a codeframe; a question that was since taken out keeps its name."""
+    """The subject of an analysis or a codeframe.
+
+    A question that was since taken out keeps its name.
+    """
     service, consultation, name = analysis.service, analysis.consultation, analysis.question or ""
     if service or consultation is None:
         return Subject(analysis.organization, service.name if service else Localized(), service)

@@ -205,7 +205,7 @@ def _remember(
             memory.append(dict(before[theme]))
             continue
         seen: dict[str, int] = {}
-        for row in rows:
+        for row in rows.tolist():
             for concept in sorted(set(concepts[row])):
                 seen[concept] = seen.get(concept, 0) + 1
         common = sorted(seen.items(), key=lambda pair: (-pair[1], pair[0]))[:REMEMBERED]

@@ -10,10 +10,10 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from consult.addresses import asked_page
-from consult.analysis.codeframes import acts, proposing, reading, starting
+from consult.analysis.codeframe_words import told
+from consult.analysis.codeframes import acts, comment_lists, proposing, reading, starting, versions
 from consult.analysis.codeframes.errors import CodeframeError, NothingChosenError
 from consult.analysis.codeframes.models import Act, Codeframe, CodeframeProposal, CodeframeTheme
-from consult.analysis.codeframe_words import told
 from consult.analysis.queries.subjects import subject_of, subject_of_service, subjects_of
 from consult.analysis.views.blueprint import actor, bp
 from consult.analysis.views.reports import readable_analysis
@@ -29,7 +29,7 @@ FR, EN = "/analyses/grilles/<uuid:public_id>", "/analyses/codeframes/<uuid:publi
 
 def _readable(public_id: uuid.UUID) -> Codeframe:
     """The codeframe, when it exists and the person may read it (or change it, to send a form)."""
-    codeframe = reading.codeframe_by_public_id(public_id) or abort(404)
+    codeframe = versions.codeframe_by_public_id(public_id) or abort(404)
     allowed = can_read_reports if request.method in SAFE_METHODS else can_correct_codeframes
     require(allowed, actor(), codeframe.organization)
     return codeframe
@@ -122,10 +122,10 @@ def codeframe(public_id: uuid.UUID) -> Page:
         shown,
         "themes",
         standing=standing,
-        proposals=reading.open_proposals(shown),
+        proposals=versions.open_proposals(shown),
         targets=[
             subject
-            for subject in reading.without_codeframe(subjects_of(actor()))
+            for subject in versions.without_codeframe(subjects_of(actor()))
             if can_correct_codeframes(actor(), subject.organization)
         ],
     )
@@ -141,9 +141,9 @@ def codeframe_theme(public_id: uuid.UUID, theme_key: uuid.UUID) -> Page:
     if request.method not in SAFE_METHODS:
         return _act_on_theme(shown, theme_key)
     standing = reading.standing(shown, examples=False)
-    themes = reading.living(standing.version.themes)
+    themes = versions.living(standing.version.themes)
     theme = next((theme for theme in themes if theme.key == theme_key), None) or abort(404)
-    page = reading.comments_in(standing.version, theme_key, asked_page())
+    page = comment_lists.comments_in(standing.version, theme_key, asked_page())
     return _shown(
         shown,
         "theme",
@@ -152,14 +152,12 @@ def codeframe_theme(public_id: uuid.UUID, theme_key: uuid.UUID) -> Page:
         others=[other for other in themes if other.key != theme_key],
         tops=_possible_parents(themes, theme),
         page=page,
-        words=reading.quotations_of(shown, [row.comment_id for row in page.items]),
-        split=next((p for p in reading.open_proposals(shown) if p.theme_key == theme_key), None),
+        words=comment_lists.quotations_of(shown, [row.comment_id for row in page.items]),
+        split=next((p for p in versions.open_proposals(shown) if p.theme_key == theme_key), None),
     )
 
 
-def _possible_parents(
-    themes: list[CodeframeTheme], theme: CodeframeTheme
-) -> list[CodeframeTheme]:
+def _possible_parents(themes: list[CodeframeTheme], theme: CodeframeTheme) -> list[CodeframeTheme]:
     if any(other.parent_key == theme.key for other in themes):
         return []
     return [other for other in themes if not other.parent_key and other.key != theme.key]
@@ -201,7 +199,7 @@ def _ask(shown: Codeframe, key: uuid.UUID | None) -> Response:
     except CodeframeError as error:
         db.session.rollback()
         flash(str(error.message))
-        back = {"theme_key": key} if key else {}
+        back: dict[str, Any] = {"theme_key": key} if key else {}
         endpoint = ".codeframe_theme" if key else ".codeframe_nowhere"
         return redirect(url_for(endpoint, public_id=shown.public_id, **back), code=303)
     db.session.commit()
@@ -255,16 +253,21 @@ def _where_from() -> dict[str, Any]:
 def codeframe_unsure(public_id: uuid.UUID) -> str:
     """The comments the machine is unsure of."""
     shown = _readable(public_id)
-    version, page = reading.current_version(shown), reading.comments_to_confirm(shown, asked_page())
-    ends, themes = reading.resolved(version.themes), reading.living(version.themes)
+    version, page = (
+        versions.current_version(shown),
+        comment_lists.comments_to_confirm(shown, asked_page()),
+    )
+    ends, themes = versions.resolved(version.themes), versions.living(version.themes)
     labels = {theme.key: theme.label for theme in themes}
     return _shown(
         shown,
         "unsure",
         others=themes,
         page=page,
-        labels={row.comment_id: labels.get(ends.get(row.theme_key)) for row in page.items},
-        words=reading.quotations_of(shown, [row.comment_id for row in page.items]),
+        labels={
+            row.comment_id: labels.get(ends.get(row.theme_key, row.theme_key)) for row in page.items
+        },
+        words=comment_lists.quotations_of(shown, [row.comment_id for row in page.items]),
     )
 
 
@@ -275,16 +278,16 @@ def codeframe_nowhere(public_id: uuid.UUID) -> Page:
     shown = _readable(public_id)
     if request.method not in SAFE_METHODS:
         return _ask(shown, None)
-    version = reading.current_version(shown)
-    page = reading.comments_nowhere(version, asked_page())
+    version = versions.current_version(shown)
+    page = comment_lists.comments_nowhere(version, asked_page())
     return _shown(
         shown,
         "nowhere",
-        others=reading.living(version.themes),
+        others=versions.living(version.themes),
         page=page,
         least=proposing.LEAST,
-        words=reading.quotations_of(shown, [row.comment_id for row in page.items]),
-        proposal=next((p for p in reading.open_proposals(shown) if not p.theme_key), None),
+        words=comment_lists.quotations_of(shown, [row.comment_id for row in page.items]),
+        proposal=next((p for p in versions.open_proposals(shown) if not p.theme_key), None),
     )
 
 
@@ -301,7 +304,7 @@ def codeframe_history(public_id: uuid.UUID) -> Page:
             _("The codeframe is again as it was in version %(number)s.", number=number),
             endpoint=".codeframe_history",
         )
-    return _shown(shown, "history", versions=reading.versions(shown, limit=200), told=told)
+    return _shown(shown, "history", versions=versions.versions(shown, limit=200), told=told)
 
 
 @bilingual_route(
@@ -314,19 +317,21 @@ def codeframe_history(public_id: uuid.UUID) -> Page:
 def codeframe_proposal(public_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
     """Groups of comments proposed as themes; a POST accepts some, or sets all aside."""
     shown = _readable(public_id)
-    proposal = reading.proposal_by_public_id(shown, proposal_id) or abort(404)
+    proposal = versions.proposal_by_public_id(shown, proposal_id) or abort(404)
     if request.method not in SAFE_METHODS:
         return _settle(shown, proposal)
     groups = proposal.groups or []
     examples = [uuid.UUID(one) for group in groups for one in group["comments"][:5]]
-    version = reading.current_version(shown)
+    version = versions.current_version(shown)
     split = next((t for t in version.themes if t.key == proposal.theme_key), None)
     return _shown(
         shown,
         "proposal",
         proposal=proposal,
         split=split,
-        words={str(key): said for key, said in reading.quotations_of(shown, examples).items()},
+        words={
+            str(key): said for key, said in comment_lists.quotations_of(shown, examples).items()
+        },
     )
 
 
@@ -344,8 +349,6 @@ def _settle(shown: Codeframe, proposal: CodeframeProposal) -> Response:
     }
     return _act(
         shown,
-        lambda: proposing.accept(
-            person, proposal, chosen, now, under=form.get("place") == "under"
-        ),
+        lambda: proposing.accept(person, proposal, chosen, now, under=form.get("place") == "under"),
         _("The themes are added."),
     )
