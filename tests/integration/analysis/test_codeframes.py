@@ -29,17 +29,23 @@ from consult.analysis.codeframes.models import (
 from consult.analysis.codeframes.reading import Standing, standing
 from consult.analysis.codeframes.versions import current_version, living, version_numbered, versions
 from consult.analysis.jobs import place_what_came
-from consult.analysis.models import Analysis
+from consult.analysis.models import Analysis, CommentKind, Theme, ThemeComment
+from consult.analysis.queries.subjects import subject_of_service
+from consult.analysis.services.request import request_analysis
 from consult.db import Localized, db, utc_now
 from consult.errors import NotAllowedError
 from consult.feedback.models import FeedbackItem
 from consult.jobs import queue
 from consult.jobs.models import Job, JobState
+from consult.jobs.services import submit
 from consult.organizations import services as organizations
 from consult.organizations.models import Account, Role, Service
 from tests.integration.analysis.conftest import FIRST_DAY
 
 NEW = Localized("Accueil au comptoir", "Welcome at the counter")
+
+#: Where the three subjects begin and end among the thirteen comments of the factory.
+BOUNDS = [(0, 5), (5, 9), (9, 13)]
 
 #: Nothing of it is in the comments analysed.
 APART = [
@@ -51,6 +57,42 @@ APART = [
     "Office parking is expensive and always full",
     "No parking left at the office for bicycles",
 ]
+
+
+LABELS = [
+    Localized("Temps d’attente au téléphone", "Waiting time on the phone"),
+    Localized("Formulaire facile", "Easy form"),
+    Localized("Paiement par carte", "Card payment"),
+]
+
+
+@pytest.fixture
+def analysis(comments: list[FeedbackItem], analyst: Account, service: Service) -> Analysis:
+    """A completed analysis of three themes, written down without a worker."""
+    subjects = [[n for n in range(39) if low <= n % 13 < high] for low, high in BOUNDS]
+    analysis = Analysis(
+        organization=service.organization, service=service, created_by=analyst, comments=41,
+        analysed=39, themed=39, completed_at=utc_now(), job=submit("analyze", {}),
+        themes=[
+            Theme(
+                number=n, label=label, comments=len(rows), share=len(rows) / 39, rank=n, bracket=n
+            )
+            for n, (label, rows) in enumerate(zip(LABELS, subjects, strict=True), 1)
+        ],
+    )  # fmt: skip
+    analysis.job.state = JobState.DONE
+    db.session.add(analysis)
+    db.session.flush()
+    db.session.add_all(
+        ThemeComment(
+            theme_id=theme.id, kind=CommentKind.FEEDBACK, comment_id=comments[n].public_id,
+            lang=comments[n].lang, weight=0.5, is_main=True,
+        )
+        for theme, rows in zip(analysis.themes, subjects, strict=True)
+        for n in rows
+    )  # fmt: skip
+    db.session.commit()
+    return analysis
 
 
 @pytest.fixture
@@ -189,10 +231,7 @@ def test_comments_are_placed_as_they_come_and_people_have_the_last_word(
             db.select(CodeframeAssignment).where(CodeframeAssignment.codeframe_id == codeframe.id)
         )
     }
-    wait_theme = next(
-        t for t in current_version(codeframe).themes if "attente" in t.label.fr.lower()
-    )
-    assert rows[like_wait].theme_key == wait_theme.key
+    assert rows[like_wait].theme_key == first
     assert rows[silent].sureness is Sureness.SILENT
     assert {rows[one].sureness for one in apart} == {Sureness.NOWHERE}
     assert bytes(db.session.get_one(CodeframeModel, codeframe.id).arrays) == learned  # no refit
@@ -256,3 +295,29 @@ def test_a_copy_places_the_comments_of_another_service(
     assert comment in {one for key in keys(made) for one in ids_in(current_version(made), key)}
     acts.rename(analyst, made, keys(made)[0], NEW, utc_now())
     assert current_version(codeframe).number == 1
+
+
+def test_the_next_analysis_begins_from_the_themes_kept(
+    codeframe: Codeframe, analyst: Account, service: Service
+) -> None:
+    first, second, third = keys(codeframe)
+    moved = ids_in(current_version(codeframe), third)[:2]
+    acts.rename(analyst, codeframe, first, NEW, utc_now())
+    acts.move(analyst, codeframe, moved, first, utc_now())
+    acts.mark(analyst, codeframe, second, Act.EXCLUDE, utc_now())
+    db.session.commit()
+    say(service, APART, "apart")
+    subject = subject_of_service(service.slug)
+    assert subject
+    asked = request_analysis(analyst, subject, themes=None, seed=0, now=utc_now())
+    db.session.commit()
+    queue.run(asked.job_id)
+    db.session.refresh(asked)
+    assert asked.completed_at, asked.job.error
+    assert asked.parameters["codeframe_version"] == 4
+    found = {theme.key: theme for theme in asked.themes}
+    assert found.keys() == {first, third}
+    assert found[first].label == NEW
+    assert found[first].comments == 15 + 2
+    assert found[third].comments == 12 - 2
+    assert asked.without_theme == 12 + len(APART)
