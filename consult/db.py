@@ -2,6 +2,8 @@
 
 import enum
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -112,6 +114,21 @@ def new_public_id() -> uuid.UUID:
 def utc_now() -> datetime:
     """The clock handed to services at the edge."""
     return datetime.now(UTC)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """What the session reads within waits for no write, and lets others write meanwhile.
+
+    For jobs and commands, whose transactions take SQLite's write lock otherwise. What the session
+    had begun is given up, and so is what it does within.
+    """
+    db.session.rollback()
+    db.session.connection(execution_options={"reads_only": True})
+    try:
+        yield
+    finally:
+        db.session.rollback()
 
 
 def init_app(app: Flask) -> None:
