@@ -113,11 +113,7 @@ def _kept(codeframe: Codeframe) -> KeptThemes | None:
         version.number,
         keys,
         [themes[key].label for key in keys],
-        {
-            comment: (numbers[top], near)
-            for comment, (top, near) in found.items()
-            if top in numbers
-        },
+        {comment: (numbers[top], near) for comment, (top, near) in found.items() if top in numbers},
         also,
     )
 
