@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
-from consult.addresses import asked_page
+from consult.addresses import GREATEST_NUMBER, asked_page
 from consult.analysis.codeframe_words import told
 from consult.analysis.codeframes import acts, comment_lists, proposing, reading, starting, versions
 from consult.analysis.codeframes.errors import CodeframeError, NothingChosenError
@@ -297,7 +297,7 @@ def codeframe_history(public_id: uuid.UUID) -> Page:
     """Who did what, the last act first; a POST goes back to an earlier version."""
     shown = _readable(public_id)
     if request.method not in SAFE_METHODS:
-        number = min(request.form.get("number", 0, type=int), 2**31 - 1)
+        number = min(max(request.form.get("number", 0, type=int), 0), GREATEST_NUMBER)
         return _act(
             shown,
             lambda: acts.undo(actor(), shown, number, utc_now()),
