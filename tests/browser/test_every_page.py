@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from werkzeug.exceptions import HTTPException
 
 from consult import create_app
-from tests.browser.axe import barriers, overflows
+from tests.browser.axe import CONTRAST, barriers, overflows
 from tests.browser.conftest import Site, Visitor
 from tests.browser.pressing import press
 from tests.conftest import make_settings
@@ -74,18 +74,24 @@ def no_barrier(page: Page) -> None:
         assert not overflows(page), f"{page.url} must be scrolled sideways at {width} px"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+def no_barrier_nor_in_the_dark(page: Page) -> None:
+    """The dark scheme changes colours, and nothing else that is looked at."""
+    no_barrier(page)
+    page.emulate_media(color_scheme="dark")
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert barriers(page, CONTRAST) == [], f"{page.url} in the dark at {width} px"
+        assert not overflows(page), f"{page.url} in the dark must be scrolled at {width} px"
+    page.emulate_media(color_scheme="light")
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_public_pages(
-    lang: str,
-    scheme: str,
-    site: Site,
-    visitor: Callable[..., Visitor],
-    tmp_path: object,
+    lang: str, site: Site, visitor: Callable[..., Visitor], tmp_path: object
 ) -> None:
-    person = visitor(color_scheme=scheme)
+    person = visitor(color_scheme="light")
     views = Map(site, tmp_path)
-    seen = crawl(person.page(), f"{site.url}/{lang}/", site, views, no_barrier)
+    seen = crawl(person.page(), f"{site.url}/{lang}/", site, views, no_barrier_nor_in_the_dark)
     assert {"publishing.home", "surveys.consultation", "publishing.you_said"} <= seen
     assert "public_scores.show" in seen
     assert person.complaints == []

@@ -18,6 +18,7 @@ from consult.analysis.text.non_answers import is_non_answer
 from consult.analysis.text.priorities import LEVEL, stakes
 from consult.analysis.text.representatives import representative_rows
 from consult.analysis.text.results import Analysis, Parameters
+from consult.analysis.text.sentence_vectors import SentenceVectors, VectorJoin
 from consult.analysis.text.tables import assignments, counts, ranking, shares_by_group
 from consult.analysis.text.theme_count import choose_theme_count
 from consult.analysis.text.trends import theme_trends
@@ -33,6 +34,7 @@ def analyze_comments(
     seed: int = 0,
     bootstrap: int = 2000,
     progress: Progress | None = None,
+    vectors: SentenceVectors | None = None,
 ) -> Analysis:
     """Finds the themes of ``comments``, names them and ranks what to improve first.
 
@@ -46,6 +48,7 @@ def analyze_comments(
         bootstrap: resamples behind each interval.
         progress: told the stage ('languages', 'words', 'themes', 'labels', 'priorities', 'done')
             and the fraction done, 0 to 1.
+        vectors: a language model's view of the comments, joined to that of their words.
     """
     tell = progress or (lambda stage, fraction: None)
     texts = comments["text"].fillna("").astype(str).to_numpy(dtype=object)
@@ -55,7 +58,7 @@ def analyze_comments(
     said = _Said.of(texts, langs, answered)
     tell("words", 0.1)
     with threadpool_limits(limits=1):  # sums in one order: the same result on every run
-        tokens, points = _points(said, seed)
+        tokens, points = _points(said, seed, vectors)
         tell("themes", 0.35)
         everyone = (
             given.among(answered)
@@ -136,11 +139,14 @@ def _languages(texts: np.ndarray, told: pd.Series) -> np.ndarray:
     return langs
 
 
-def _points(said: _Said, seed: int) -> tuple[list[list[Token]], np.ndarray]:
+def _points(
+    said: _Said, seed: int, vectors: SentenceVectors | None
+) -> tuple[list[list[Token]], np.ndarray]:
     tokens = Lemmatizer().fit(said.texts, said.langs).transform(said.texts, said.langs)
     lemmas = [[token.lemma for token in comment if token.lemma] for comment in tokens]
     concepts = Glosser().fit(lemmas, said.langs).transform(lemmas, said.langs)
-    return tokens, CommentEmbedder(random_state=seed).fit_transform(concepts, said.langs)
+    points = CommentEmbedder(random_state=seed).fit_transform(concepts, said.langs)
+    return tokens, VectorJoin(vectors).fit_transform(points, said.texts, said.langs, concepts)
 
 
 def _themes(points: np.ndarray, asked: int | None, seed: int) -> Membership:
