@@ -5,12 +5,13 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from werkzeug.exceptions import HTTPException
 
 from consult import create_app
 from tests.browser.axe import CONTRAST, barriers, overflows
 from tests.browser.conftest import Site, Visitor
+from tests.browser.pressing import press
 from tests.conftest import make_settings
 
 PER_VIEW = 1
@@ -96,13 +97,24 @@ def test_public_pages(
     assert person.complaints == []
 
 
+def keep_themes(page: Page) -> None:
+    """Keeps the themes of the first report, unless they are kept already."""
+    page.locator(".app-card h3 a").first.click()
+    keep = page.locator("form[action$='/grille'] button, form[action$='/codeframe'] button")
+    expect(page.locator("#method")).to_be_visible()
+    if keep.count():
+        press(keep)
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_staff_pages(
     lang: str, site: Site, signed_in: Callable[..., Page], tmp_path: object
 ) -> None:
     page = signed_in(lang)
+    keep_themes(page)
     seen = crawl(page, f"{site.url}/{lang}/analyses", site, Map(site, tmp_path), no_barrier)
     assert {"analysis.report", "analysis.theme"} <= seen
+    assert {"analysis.codeframe", "analysis.codeframe_theme", "analysis.codeframe_history"} <= seen
     assert {"services.show", "services.publication"} <= seen
 
 
