@@ -178,7 +178,7 @@ class CommentEmbedder(BaseEstimator):  # type: ignore[misc]
         return self
 
     def transform(self, concepts: Sequence[Sequence[str]], langs: np.ndarray) -> np.ndarray:
-        """Points of other comments where the known ones lie; words never met do not count."""
+        """Points of other comments; words never met count by their semantic fields alone."""
         if not self.vocabulary_:
             return np.array([bool(found) for found in concepts], dtype=float)[:, None]
         counts = CountVectorizer(

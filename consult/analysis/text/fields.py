@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Self
@@ -13,11 +13,9 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
 
-from consult.analysis.text.glossary import Key, load_glossary
+from consult.analysis.text.glossary import Key, known_phrases, load_glossary
 from consult.analysis.text.lemmas import content_lemmas
 from consult.analysis.text.tokens import strip_accents
-
-_LONGEST = 3  # words of substance in a phrase of the lexicon
 
 
 @cache
@@ -66,21 +64,10 @@ class SemanticFields(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         columns: list[int] = []
         values: list[float] = []
         for row, found in enumerate(concepts):
-            for fields in _fields_of(found, known):
+            for _phrase, fields in known_phrases(found, known):
+                if fields is None:
+                    continue
                 rows += [row] * len(fields)
                 columns += fields
                 values += [1 / len(fields)] * len(fields)
         return sparse.csr_matrix((values, (rows, columns)), (len(concepts), number))
-
-
-def _fields_of(
-    found: Sequence[str], known: Mapping[Key, tuple[int, ...]]
-) -> Iterator[tuple[int, ...]]:
-    start = 0
-    while start < len(found):
-        for length in range(min(_LONGEST, len(found) - start), 0, -1):
-            fields = known.get(tuple(found[start : start + length]))
-            if fields:
-                yield fields
-                break
-        start += length
