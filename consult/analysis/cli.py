@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 Gettext = Callable[[str], str]
 
+#: The exit code of a command that Ctrl-C ended.
+INTERRUPTED = 130
+
 #: Marks a message for the catalogue; it is translated where it is shown.
 _ = str
 
@@ -69,6 +72,22 @@ def analyze(
     **columns: str | None,
 ) -> None:
     """Find the themes of the comments in FILE (CSV) and rank what to improve first."""
+    gettext = _gettext(report_lang)
+    try:
+        _analyze_file(file, columns, themes, seed, out, report_lang)
+    except KeyboardInterrupt:
+        click.echo("\n" + gettext(_("Stopped. Nothing was written.")), err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+def _analyze_file(
+    file: Path,
+    columns: dict[str, str | None],
+    themes: int | None,
+    seed: int,
+    out: Path | None,
+    report_lang: str,
+) -> None:
     from consult.analysis.file_report import FileReport
     from consult.comment_files import CommentFileError
 
@@ -77,7 +96,7 @@ def analyze(
         comments = _read(file, columns, gettext)
     except CommentFileError as error:
         raise OneLineError(error.message.render(gettext)) from error
-    analysis = _analyze(comments, themes, seed, gettext)
+    analysis = _analyze(comments, themes, seed, report_lang)
     report = FileReport(file.name, comments, analysis, report_lang)
     folder = out or file.with_name(f"{file.stem}-consult")
     _write(report, folder, gettext)
@@ -115,29 +134,11 @@ def _tell_columns(comments: "FileComments", gettext: Gettext) -> None:
         click.echo(note.render(gettext), err=True)
 
 
-def _analyze(
-    comments: "FileComments", themes: int | None, seed: int, gettext: Gettext
-) -> "Analysis":
-    from rich.console import Console
-    from rich.progress import Progress
-
+def _analyze(comments: "FileComments", themes: int | None, seed: int, lang: str) -> "Analysis":
+    from consult.analysis.cli_progress import shown_progress
     from consult.analysis.text import analyze_comments
 
-    stages = {
-        "languages": _("Recognizing languages"), "words": _("Reading words"),
-        "themes": _("Grouping comments into themes"), "labels": _("Naming themes"),
-        "priorities": _("Weighing priorities"), "done": _("Done"),
-    }  # fmt: skip
-    console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-
-        def tell(stage: str, fraction: float) -> None:
-            if console.is_terminal:
-                bar.update(task, description=gettext(stages[stage]), completed=fraction)
-            else:
-                click.echo(f"{fraction:4.0%} {gettext(stages[stage])}", err=True)
-
+    with shown_progress(lang) as tell:
         return analyze_comments(comments.frame, themes=themes, seed=seed, progress=tell)
 
 
