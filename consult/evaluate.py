@@ -6,6 +6,7 @@ evaluate = LazyGroup(
     name="evaluate",
     help="Compare what consult finds with what people say is there.",
     addresses={
+        "polarity": "consult.analysis.evaluation.cli:polarity",
         "redaction": "consult.privacy.cli:redaction",
     },
 )

@@ -1,0 +1,1 @@
+"""How well what analysis finds agrees with labels that people gave."""
