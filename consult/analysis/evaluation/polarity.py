@@ -50,13 +50,17 @@ def truth(cells: pd.Series) -> pd.Series:
 
 
 def _signs(plain: pd.Series, name: str) -> pd.Series:
-    numbers = pd.to_numeric(plain.str.replace(",", "."), errors="coerce")
+    numbers: pd.Series = pd.to_numeric(plain.str.replace(",", "."), errors="coerce")
     if numbers.min() < 0 or numbers.max() <= 1:
-        return np.sign(numbers)
+        return _sign(numbers)
     read = ratings(plain.rename(name))
     if read.scale is None:
         return numbers * np.nan
-    return np.sign(read.values - sum(read.scale) / 2)
+    return _sign(read.values - sum(read.scale) / 2)
+
+
+def _sign(numbers: pd.Series) -> pd.Series:
+    return pd.Series(np.sign(numbers.to_numpy(dtype=float)), index=numbers.index)
 
 
 def evaluated(

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from consult.analysis.text.polarity.words import spelled
 
-LANGUAGES = ("fr", "en")
 #: What an entry may do. The number beside ``more`` and ``less`` multiplies, the others add.
-KINDS = ("opinion", "none", "not", "more", "less", "but", "wish")
+KINDS = ("opinion", "none", "not", "more", "less", "but", "wish", "start")
 
 
 class Entry(NamedTuple):
@@ -22,24 +21,41 @@ class Entry(NamedTuple):
 
 
 @dataclass
-class Lexicon:
-    """The entries of one language, found by their first word, the longest first."""
+class Table:
+    """Entries found by their first word when it stands alone, else by their first two."""
 
-    by_first: dict[str, list[Entry]] = field(default_factory=dict)
+    alone: dict[str, Entry] = field(default_factory=dict)
+    longer: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> None:
+        """Puts ``entry`` in; the longest phrases come first."""
+        if len(entry.words) == 1:
+            self.alone[entry.words[0]] = entry
+            return
+        phrases = self.longer.setdefault((entry.words[0], entry.words[1]), [])
+        phrases.append(entry)
+        phrases.sort(key=lambda phrase: -len(phrase.words))
+
+
+@dataclass
+class Lexicon:
+    """The entries of one language.
+
+    ``starts`` are those of kind ``start``, apart: a word may be one and have an opinion too.
+    """
+
+    entries: list[Entry]
+    anywhere: Table = field(default_factory=Table)
+    starts: Table = field(default_factory=Table)
     vocabulary: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Lexicon":
-        lexicon = cls()
-        for entry in entries:
-            lexicon.by_first.setdefault(entry.words[0], []).append(entry)
+        lexicon = cls(list(entries))
+        for entry in lexicon.entries:
+            (lexicon.starts if entry.kind == "start" else lexicon.anywhere).add(entry)
             lexicon.vocabulary.update(entry.words)
-        for found in lexicon.by_first.values():
-            found.sort(key=lambda entry: -len(entry.words))
         return lexicon
-
-    def __len__(self) -> int:
-        return sum(len(entries) for entries in self.by_first.values())
 
 
 @cache
@@ -55,7 +71,7 @@ def lexicon(lang: str) -> Lexicon:
 
 def parsed(text: str) -> Iterator[Entry]:
     """The entries of a lexicon file; lines that begin with ``#`` are remarks."""
-    seen: set[tuple[str, ...]] = set()
+    seen: set[tuple[bool, tuple[str, ...]]] = set()
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -63,9 +79,10 @@ def parsed(text: str) -> Iterator[Entry]:
         kind, strength = _does(does.split(), number)
         for phrase in listed.split(","):
             words = tuple(spelled(phrase))
-            if not bar or not words or words in seen:
+            place = (kind == "start", words)
+            if not bar or not words or place in seen:
                 raise ValueError(f"line {number}: {phrase.strip()!r} is empty or stands twice")
-            seen.add(words)
+            seen.add(place)
             yield Entry(words, kind, strength)
 
 

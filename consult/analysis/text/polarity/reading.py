@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from consult.analysis.text.polarity.lexicon import Entry, lexicon
+from consult.analysis.text.polarity.lexicon import Entry, Table, lexicon
 from consult.analysis.text.polarity.words import Speller, Word
 from consult.stop_words import word_set
 
@@ -16,12 +16,15 @@ WISHED = 0.25  # what is left of a good word that is only wished for
 QUESTION = -0.4
 EXCLAMATION = 1.2
 BEFORE_BUT, AFTER_BUT = 0.7, 1.3
+CLEARLY_GOOD = 1.4
 NOTE = 2.0  # strength of "10/10"
 _LINKS = word_set("""
 a any are be been being eu eue has have i in is it of so that the there to was were had
 d' de des du en est étais était été l' la le les trop un une y ce c'est à avoir
 """)
 _NEGATIVE = word_set("pas plus rien jamais aucun aucune personne sans no not never nobody nothing")
+_ANSWERS = word_set("nothing no none rien non aucun aucune")
+_OTHERS = word_set("they she he we i it all everything everyone staff tout ils elles il elle je")
 _BACK = {"pas", "plus", "jamais", "rien", "guère", "pantoute", "aucunement"}
 
 
@@ -29,8 +32,8 @@ class Cue(NamedTuple):
     """What counts in a comment: where it stands, what it is, and its weight.
 
     ``kind``: 'opinion', 'negation', 'wish', 'question' or 'note'. ``strength`` is what the
-    lexicon gives, ``weight`` what counts of it here. ``by`` holds the words and signs of the comment
-    that made the difference.
+    lexicon gives, ``weight`` what counts of it here. ``by`` holds the words and signs of the
+    comment that made the difference.
     """
 
     start: int
@@ -51,10 +54,7 @@ class _Item(NamedTuple):
 
 
 class Reader:
-    """Reads comments of one language.
-
-    ``learned`` gives more opinions, word by word, that count beside those of the lexicon.
-    """
+    """Reads comments of one language."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -85,32 +85,44 @@ class Reader:
             word = words[place]
             if word.kind == "note":
                 items.append(_Item(place, place, "note", _note(word.form)))
-            found = self._longest(words, place) if word.keys else None
+            found = self._longest(words, place, word.keys, self.lexicon.anywhere)
+            if place == 0:
+                start = self._longest(words, 0, word.keys and (word.form,), self.lexicon.starts)
+                found = found if start is None or (found and found.last > start.last) else start
             if found:
                 items.append(found)
                 place = found.last
             place += 1
         return items
 
-    def _longest(self, words: list[Word], place: int) -> _Item | None:
+    def _longest(
+        self, words: list[Word], place: int, keys: tuple[str, ...], table: Table
+    ) -> _Item | None:
+        if not keys:
+            return None
         best: _Item | None = None
-        for key in words[place].keys:
-            for entry in self.lexicon.by_first.get(key, ()):
-                last = self._match(entry.words, words, place)
-                if last is not None and (best is None or last > best.last):
-                    best = _Item(place, last, entry.kind, entry.strength)
-                if last is not None:
-                    break
-        return best
+        following = words[place + 1].keys if place + 1 < len(words) else ()
+        for key in keys:
+            for second in following:
+                for entry in table.longer.get((key, second), ()):
+                    last = self._match(entry.words, words, place)
+                    if last is not None:
+                        if best is None or last > best.last:
+                            best = _Item(place, last, entry.kind, entry.strength)
+                        break
+        alone = best or next((table.alone[key] for key in keys if key in table.alone), None)
+        return _Item(place, place, alone.kind, alone.strength) if isinstance(alone, Entry) else best
 
     def _match(self, wanted: tuple[str, ...], words: list[Word], place: int) -> int | None:
-        """The place of the last of ``wanted`` when they stand at ``place``, else None.
+        """The place of the last of ``wanted``, whose first two stand at ``place``; None when the
+        others do not follow.
 
         A word that strengthens or weakens may come between: "laisse vraiment à désirer".
         """
-        for number, key in enumerate(wanted[1:], 1):
+        place += 1
+        for key in wanted[2:]:
             place += 1
-            if number > 1 and place < len(words) and self._strengthens(words[place], key):
+            if place < len(words) and self._strengthens(words[place], key):
                 place += 1
             if place >= len(words) or key not in words[place].keys:
                 return None
@@ -119,8 +131,8 @@ class Reader:
     def _strengthens(self, word: Word, key: str) -> bool:
         if not word.keys or key in word.keys:
             return False
-        entries = self.lexicon.by_first.get(word.keys[0], ())
-        return any(entry.kind == "more" and len(entry.words) == 1 for entry in entries)
+        entry = self.lexicon.anywhere.alone.get(word.keys[0])
+        return entry is not None and entry.kind == "more"
 
 
 def _note(form: str) -> float:
@@ -144,8 +156,9 @@ class _Sentence:
         for number, item in enumerate(self.items):
             if item.kind == "not" and number not in self.used:
                 found.append(self._cue(item, "negation", LONE_NEGATION, LONE_NEGATION, ()))
-            elif item.kind in ("wish", "note"):
-                found.append(self._cue(item, item.kind, item.strength, item.strength, ()))
+            elif item.kind in ("wish", "note") or self._begins(item):
+                kind = "note" if item.kind == "note" else "wish"
+                found.append(self._cue(item, kind, item.strength, item.strength, ()))
         if asked and self.words:
             end = self.words[-1].end
             found.append(Cue(end, end + 1, "question", QUESTION, QUESTION))
@@ -173,6 +186,7 @@ class _Sentence:
         negation = self._negation(number)
         if negation is not None:
             self.used.add(negation)
+            self.used.update(self._same_negation(negation))
             by.append(self._said(self.items[negation]))
             weight *= NEGATED_GOOD if weight > 0 else NEGATED_BAD
         if weight > 0 and self._wished(item):
@@ -184,8 +198,12 @@ class _Sentence:
 
     def _wished(self, item: _Item) -> bool:
         return "?" in self.stop or any(
-            other.kind == "wish" and other.first < item.first for other in self.items
+            (other.kind == "wish" and other.first < item.first) or self._begins(other)
+            for other in self.items
         )
+
+    def _begins(self, item: _Item) -> bool:
+        return item.kind == "start" and item.first == 0
 
     def _beside(self, number: int) -> list[_Item]:
         """What strengthens or weakens the opinion: just before it, or right after."""
@@ -219,6 +237,8 @@ class _Sentence:
             item = self.items[other]
             if item.kind == "but" or not self._near(item.last, opinion.first, NEAR):
                 break
+            if item.kind == "not" and self._answers(item, opinion):
+                return None
             if item.kind == "not":
                 return other if opinion.strength > 0 or self._joined(item, opinion) else None
         after = self.items[number + 1 : number + 2]
@@ -226,14 +246,33 @@ class _Sentence:
             return number + 1
         return None
 
+    def _same_negation(self, number: int) -> list[int]:
+        """The negations that stand right before another: "sans aucune attente"."""
+        same = []
+        while number and self.items[number - 1].kind == "not":
+            number -= 1
+            if self.items[number].last + 1 != self.items[number + 1].first:
+                break
+            same.append(number)
+        return same
+
+    def _answers(self, negation: _Item, opinion: _Item) -> bool:
+        """True for "Nothing, excellent service" without its comma: it answers what to improve."""
+        alone = negation.first == 0 and self.words[0].form in _ANSWERS
+        return alone and (opinion.strength >= CLEARLY_GOOD or self.words[1].form in _OTHERS)
+
     def _joined(self, negation: _Item, opinion: _Item) -> bool:
         """True for "aucun problème", "pas eu de souci", "ni vraiment lent": links alone between."""
         if any(_NEGATIVE & {self.words[n].form} for n in range(opinion.first, opinion.last + 1)):
             return False
         between = self.words[negation.last + 1 : opinion.first]
         inside = [item for item in self.items if negation.last < item.first < opinion.first]
-        strong = {n for item in inside if item.kind in ("more", "less", "not")
-                  for n in range(item.first, item.last + 1)}
+        strong = {
+            n
+            for item in inside
+            if item.kind in ("more", "less", "not")
+            for n in range(item.first, item.last + 1)
+        }
         return all(
             word.form in _LINKS or place in strong
             for place, word in enumerate(between, negation.last + 1)

@@ -16,12 +16,14 @@ from consult.analysis.text.polarity.results import (
     Explanation,
     SegmentPolarity,
 )
+from consult.analysis.text.polarity.words import SIGN
 from consult.analysis.text.segments import Segment, SegmentSplitter
 from consult.analysis.text.tokens import Texts
 
 #: The ratings of comments, NaN where there is none; None when no comment has one.
 Ratings = Sequence[float] | np.ndarray | None
 Band = tuple[float, float]
+LONGEST_NON_ANSWER = 120  # letters
 
 
 class PolarityScorer(BaseEstimator):  # type: ignore[misc]
@@ -128,7 +130,11 @@ class PolarityScorer(BaseEstimator):  # type: ignore[misc]
 
 
 def _cues(text: str, lang: str) -> list[Cue]:
-    return [] if is_non_answer(text) else reader(lang).read(text)
+    """What counts in ``text``; nothing in one that says nothing."""
+    silent = len(text) <= LONGEST_NON_ANSWER and is_non_answer(text)
+    if silent and not SIGN.search(text):
+        return []
+    return reader(lang).read(text)
 
 
 def _sign(score: float, band: Band) -> int:

@@ -14,9 +14,11 @@ _ELISION = r"(?:[ldjmtscn]|qu|lorsqu|puisqu|jusqu|quoiqu)'(?=\w)"
 _NOTE = r"\b\d{1,2} ?/ ?(?:5|10|20)\b(?! ?/)"
 _WORD = r"[^\W_]+(?:'[^\W_]+)*"
 _SIGN = r"[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]"
+#: Faces, thumbs, stars.
+SIGN = re.compile(_SIGN)
 _TOKEN = re.compile(
     rf"(?:{_SKIPPED})|(?P<note>{_NOTE})|(?P<word>{_ELISION}|{_WORD}|{_SIGN})|(?P<stop>[.;:!?…\n()]+)"
-    r"|(?P<comma>,)",
+    r"|(?P<comma>,|(?<=\s)[-–—](?=\s))",
     re.IGNORECASE,
 )
 #: Comparatives that English dictionaries bring back to the plain word, with another meaning here.
@@ -106,7 +108,9 @@ class Speller:
                 return self._bare[stem]
         if len(bare) < SHORTEST_MENDED or lemma_of(bare, self.lang) != bare:
             return None
-        return next((self._near[near] for near in (bare, *_one_less(bare)) if near in self._near), None)
+        return next(
+            (self._near[near] for near in (bare, *_one_less(bare)) if near in self._near), None
+        )
 
 
 def _one_less(word: str) -> Iterator[str]:
