@@ -2,6 +2,8 @@
 
 import enum
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -114,13 +116,28 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """What the session reads within waits for no write, and lets others write meanwhile.
+
+    For jobs and commands, whose transactions take SQLite's write lock otherwise. What the session
+    had begun is given up, and so is what it does within.
+    """
+    db.session.rollback()
+    db.session.connection(execution_options={"reads_only": True})
+    try:
+        yield
+    finally:
+        db.session.rollback()
+
+
 def init_app(app: Flask) -> None:
     """Binds the database to ``app`` and, on SQLite, sets durable WAL and honest transactions.
 
     SQLite's driver is told not to open transactions itself; SQLAlchemy's ``begin`` then takes the
     write lock at once (``BEGIN IMMEDIATE``), so that two writers queue instead of losing an update.
     Requests that only read take no lock, nor do connections with the execution option
-    ``reads_only``.
+    ``reads_only``. Requests, and connections with the option ``is_awaited``, do not wait long.
     """
     settings = app.config["SETTINGS"]
     if settings.sqlalchemy_url.startswith("sqlite"):
@@ -162,7 +179,8 @@ def _make_sqlite_safe(engine: Engine, patience: int) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         is_safe = has_request_context() and request.method in SAFE_METHODS
-        seconds = patience if has_request_context() else SQLITE_PATIENCE
+        is_awaited = has_request_context() or connection.get_execution_options().get("is_awaited")
+        seconds = patience if is_awaited else SQLITE_PATIENCE
         connection.connection.cursor().execute(f"PRAGMA busy_timeout={seconds * 1_000}")
         reads_only = is_safe or connection.get_execution_options().get("reads_only")
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

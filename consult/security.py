@@ -1,5 +1,6 @@
 """Headers, cross-site request forgery and rate limits, from the first day and with no exception."""
 
+import time
 from contextlib import suppress
 from functools import lru_cache
 
@@ -7,10 +8,12 @@ from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
+from limits import RateLimitItem
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consult import limit_counts  # noqa: F401 (registers the storage "process://")
+from consult.config import Settings
 
 csrf = CSRFProtect()
 
@@ -29,6 +32,18 @@ class ViewLimiter(Limiter):
         if not in_middleware:
             super()._check_request_limit(callable_name, in_middleware)
 
+    def count(self, limit: RateLimitItem, *identifiers: str) -> bool:
+        """Counts what no view was called for, as the limit of a view would.
+
+        False when the limit is reached, or nothing can be counted: a view has to see to it.
+        """
+        if self._storage_dead:
+            return False
+        try:
+            return self.limiter.hit(limit, *identifiers)
+        except self.limiter.storage.base_exceptions:
+            return False
+
 
 limiter = ViewLimiter(key_func=_no_key, default_limits=[])
 
@@ -43,6 +58,15 @@ CONTENT_SECURITY_POLICY = {
     "frame-ancestors": "'none'",
 }
 
+
+_FIXED_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+_NO_STORE = ("Cache-Control", "no-store")
+_HSTS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 #: For a file that somebody sent.
 SANDBOX = "default-src 'none'; sandbox"
@@ -82,28 +106,37 @@ def _receive_body() -> None:
 
 def _set_headers(response: Response) -> Response:
     headers = response.headers
+    for name, value in _FIXED_HEADERS:
+        headers[name] = value
     ancestors = g.get("frame_ancestors", CONTENT_SECURITY_POLICY["frame-ancestors"])
     actions = g.get("form_action", CONTENT_SECURITY_POLICY["form-action"])
     policy = SANDBOX if "sandboxed" in g else _policy(ancestors, actions)
     headers["Content-Security-Policy"] = policy
     if "frame_ancestors" not in g:
         headers["X-Frame-Options"] = "DENY"
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers.setdefault("Cache-Control", "no-store")
+    headers.setdefault(*_NO_STORE)
     if current_app.config["SETTINGS"].secure:
-        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        headers.set(*_HSTS)
     return response
 
 
+def headers_for_all(settings: Settings) -> dict[str, str]:
+    """What every answer carries that no view has changed."""
+    policy = _policy(
+        CONTENT_SECURITY_POLICY["frame-ancestors"], CONTENT_SECURITY_POLICY["form-action"]
+    )
+    hsts = [_HSTS] if settings.secure else []
+    own = (("Content-Security-Policy", policy), ("X-Frame-Options", "DENY"), _NO_STORE)
+    return dict((*own, *_FIXED_HEADERS, *hsts))
+
+
 def _tell_when_to_return(response: Response) -> Response:
-    """``Retry-After`` for who was refused only: the limiter tells it to everyone it counts."""
-    if "retry_after" in g:
+    """``Retry-After``, in seconds, for who was refused."""
+    reached = limiter.current_limit
+    if response.status_code == 429 and reached is not None:
+        response.headers["Retry-After"] = str(max(0, int(reached.reset_at - time.time())))
+    elif "retry_after" in g:
         response.headers["Retry-After"] = g.retry_after
-    elif response.status_code != 429:
-        response.headers.pop("Retry-After", None)
     return response
 
 
@@ -123,11 +156,10 @@ def init_app(app: Flask) -> None:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "process://"
-    app.config["RATELIMIT_HEADERS_ENABLED"] = True
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True  # nobody is refused for Redis
     app.before_request(_receive_body)
     app.session_interface = Sessions()
     csrf.init_app(app)
-    app.after_request(_tell_when_to_return)  # what is registered first has the last word
     limiter.init_app(app)
+    app.after_request(_tell_when_to_return)
     app.after_request(_set_headers)

@@ -13,7 +13,6 @@ from pathlib import Path
 import psycopg
 import redis
 
-
 #: Tests end processes, never the machine: what a process wrote outlives it without these.
 NOT_FOR_POWER_CUTS = ["fsync=off", "full_page_writes=off"]
 

@@ -60,8 +60,10 @@ def words_mark(comment: str) -> int | None:
 
 def _is_links(comment: str) -> bool:
     links = len(_LINK.findall(comment))
+    if not links:
+        return False
     beside = len(_WORD.findall(_LINK.sub(" ", comment)))
-    return links > MOST_LINKS or (links > 0 and beside < FEWEST_WORDS_BY_LINK)
+    return links > MOST_LINKS or beside < FEWEST_WORDS_BY_LINK
 
 
 def signals(comment: str, website: str | None, seconds: float | None, repeats: int) -> list[str]:

@@ -78,6 +78,8 @@ def redact_code(code: str, heading: str = "") -> str:
     Dashes, underscores and plus signs are read as the spaces they often stand for. ``heading`` is
     the word before it, which may tell a file number from that of a person.
     """
+    if not code or code.isalpha() or UUID.fullmatch(code):
+        return code
     heading = f"{heading} " if heading else ""
     decoded = _decoded(code)
     safe = _masked_after(heading, decoded, decoded)

@@ -57,7 +57,7 @@ def test_no_state_holds_a_barrier(
     send(page)
     expect(page.get_by_role("alert")).not_to_be_empty()
     assert barriers(page) == []
-    page.route("**/feedback", refuse_all(503))
+    page.route("**/feedback", refuse_all(409))
     send(page)
     expect(page.get_by_role("status")).to_contain_text(KEPT[lang])
     assert barriers(page) == []

@@ -71,7 +71,10 @@ class Crowd:
 
     def _insist(self, draw: random.Random) -> None:
         key = str(uuid.uuid4())
-        body = {"rating": draw.randint(1, 5), "comment": f"Avis {key[:8]}", "idempotency_key": key}
+        answers = {"rating": draw.randint(1, 5), "comment": f"Avis {key[:8]}"}
+        body: dict[str, object] = {"answers": answers, "idempotency_key": key}
+        if draw.random() < 0.8:  # as the widget does; without it the server takes its long way
+            body["lang"] = "fr"
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:

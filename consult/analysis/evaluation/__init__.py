@@ -1,1 +1,1 @@
-"""How well what analysis finds agrees with labels that people gave."""
+"""What analysis finds beside what people gave: ``consult evaluate``, themes and polarity."""

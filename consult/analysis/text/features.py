@@ -1,6 +1,6 @@
 """Comments as points: near when they speak of the same thing, whatever their language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 import numpy as np
@@ -9,6 +9,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfTransformer
 from sklearn.preprocessing import normalize
+
+from consult.analysis.text.fields import SemanticFields
 
 ITERATIONS = 3  # of the randomised SVD
 
@@ -102,47 +104,92 @@ class SpellingVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return np.asarray(normalize(self.svd_.transform(spelled)))
 
 
+def language_means(points: np.ndarray, langs: np.ndarray, least: int = 10) -> dict[str, np.ndarray]:
+    """The mean point of each language that has at least ``least`` comments; of all under ''."""
+    means = {"": points.mean(axis=0)}
+    for lang in np.unique(langs):
+        rows = langs == lang
+        if rows.sum() >= least:
+            means[str(lang)] = points[rows].mean(axis=0)
+    return means
+
+
+def without_language(
+    points: np.ndarray, langs: np.ndarray, means: Mapping[str, np.ndarray]
+) -> np.ndarray:
+    """``points`` less the mean of their language (or of all), rows of length 1 or 0 again."""
+    centred = points - means[""]
+    for lang in np.unique(langs):
+        if str(lang) in means:
+            centred[langs == lang] = points[langs == lang] - means[str(lang)]
+    spoken = np.abs(points).sum(axis=1) > 0
+    centred[~spoken] = 0
+    return np.asarray(normalize(centred))
+
+
 def centred_by_language(points: np.ndarray, langs: np.ndarray, least: int = 10) -> np.ndarray:
     """``points`` with each language's own mean taken away, rows of length 1 again.
 
     What is left of a comment is its subject and no longer its language. A language with fewer
     than ``least`` comments takes the mean of all.
     """
-    centred = points - points.mean(axis=0)
-    for lang in np.unique(langs):
-        rows = langs == lang
-        if rows.sum() >= least:
-            centred[rows] = points[rows] - points[rows].mean(axis=0)
-    spoken = np.abs(points).sum(axis=1) > 0
-    centred[~spoken] = 0
-    return np.asarray(normalize(centred))
+    return without_language(points, langs, language_means(points, langs, least))
 
 
 class CommentEmbedder(BaseEstimator):  # type: ignore[misc]
-    """Concepts of comments to points: word vectors joined to spelling vectors, by language.
+    """Concepts of comments to points: words, spelling and semantic fields, joined, by language.
 
     Args:
         spelling: weight of the spelling vectors beside the word vectors.
+        fields: weight of the semantic fields beside the word vectors.
         max_features: the most frequent concepts kept.
     """
 
     def __init__(
-        self, dimensions: int = 100, spelling: float = 0.5, max_features: int = 8000,
-        random_state: int = 0,
+        self, dimensions: int = 100, spelling: float = 0.5, fields: float = 0.6,
+        max_features: int = 8000, random_state: int = 0,
     ):  # fmt: skip
         self.dimensions = dimensions
         self.spelling = spelling
+        self.fields = fields
         self.max_features = max_features
         self.random_state = random_state
 
     def fit_transform(self, concepts: Sequence[Sequence[str]], langs: np.ndarray) -> np.ndarray:
-        """Points (comments x at most twice ``dimensions``); a row of zeros for no word."""
+        """Points, one row per comment; a row of zeros for no word.
+
+        Learned: ``vocabulary_``, empty when there are too few words to compare; ``words_``,
+        ``spelling_``, ``fields_`` and ``means_``, the mean point of each language.
+        """
+        self.vocabulary_: list[str] = []
         if len(set().union(*concepts)) < 2 or len(concepts) < 2:
+            return self.transform(concepts, langs)
+        counts, self.vocabulary_ = concept_counts(concepts, max_features=self.max_features)
+        self.words_ = WordVectors(self.dimensions, random_state=self.random_state)
+        self.spelling_ = SpellingVectors(self.vocabulary_, self.dimensions, self.random_state)
+        self.fields_ = SemanticFields().fit(concepts)
+        words, spelling = self.words_.fit_transform(counts), self.spelling_.fit_transform(counts)
+        points = self._joined(words, spelling, concepts)
+        self.means_ = language_means(points, np.asarray(langs))
+        return np.round(without_language(points, np.asarray(langs), self.means_), 5)
+
+    def fit(self, concepts: Sequence[Sequence[str]], langs: np.ndarray) -> Self:
+        self.fit_transform(concepts, langs)
+        return self
+
+    def transform(self, concepts: Sequence[Sequence[str]], langs: np.ndarray) -> np.ndarray:
+        """Points of other comments where the known ones lie; words never met do not count."""
+        if not self.vocabulary_:
             return np.array([bool(found) for found in concepts], dtype=float)[:, None]
-        counts, vocabulary = concept_counts(concepts, max_features=self.max_features)
-        words = WordVectors(self.dimensions, random_state=self.random_state)
-        spelling = SpellingVectors(vocabulary, self.dimensions, self.random_state)
-        points = np.hstack(
-            [words.fit_transform(counts), self.spelling * spelling.fit_transform(counts)]
-        )
-        return np.round(centred_by_language(points, np.asarray(langs)), 5)
+        counts = CountVectorizer(
+            analyzer=list, vocabulary=self.vocabulary_, dtype=np.float64
+        ).transform(concepts)
+        words, spelling = self.words_.transform(counts), self.spelling_.transform(counts)
+        points = self._joined(words, spelling, concepts)
+        return np.round(without_language(points, np.asarray(langs), self.means_), 5)
+
+    def _joined(
+        self, words: np.ndarray, spelling: np.ndarray, concepts: Sequence[Sequence[str]]
+    ) -> np.ndarray:
+        fields = self.fields_.transform(concepts)
+        return np.hstack([words, self.spelling * spelling, self.fields * fields])

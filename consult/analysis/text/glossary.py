@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -36,8 +36,9 @@ class Glossary:
     ``concepts`` gives the lemmas in English of a French phrase, by its lemmas. ``english`` and
     ``french`` give the words to print for a French and for an English phrase, by its words as
     they stand in the glossary and by their lemmas, the best first: English ones in the order of
-    the glossary; French ones by how high they rank the English one, then single words before
-    phrases, nouns before verbs, and short words, which may be abbreviations, last.
+    the glossary; French ones first those chosen by hand, then by how high they rank the English
+    one, then single words before phrases, nouns before verbs, and short words, which may be
+    abbreviations, last.
     """
 
     concepts: Mapping[Key, tuple[Key, ...]]
@@ -45,15 +46,20 @@ class Glossary:
     french: Mapping[Key, tuple[str, ...]]
 
     @classmethod
-    def of(cls, pairs: Iterable[tuple[str, str]]) -> Self:
-        """The glossary of (French, English) pairs; a phrase may stand in several."""
+    def of(cls, pairs: Iterable[tuple[str, str]], chosen: Collection[tuple[str, str]] = ()) -> Self:
+        """The glossary of (French, English) pairs; a phrase may stand in several.
+
+        ``chosen``: the pairs whose French is the one to print for their English, where several
+        words would do and the usual one must not lose to a rarer one.
+        """
         known = [(fr, en, content_lemmas(fr, "fr"), content_lemmas(en, "en")) for fr, en in pairs]
         known = [pair for pair in known if pair[2] and pair[3]]
         place: Counter[str] = Counter()
         ranked = []
         for fr, en, _source, target in known:
             verb = fr.endswith(INFINITIVES)
-            ranked.append(((place[fr], fr.count(" "), verb, -min(len(fr), 6)), fr, en, target))
+            rank = ((fr, en) not in chosen, place[fr], fr.count(" "), verb, -min(len(fr), 6))
+            ranked.append((rank, fr, en, target))
             place[fr] += 1
         ranked.sort(key=lambda pair: pair[0])
         return cls(
@@ -80,8 +86,13 @@ def _listed(pairs: Iterable[tuple[Key, Item]]) -> Mapping[Key, tuple[Item, ...]]
 @cache
 def load_glossary() -> Glossary:
     """The glossary shipped with consult."""
-    with files(__package__).joinpath("glossary.csv").open(encoding="utf-8") as lines:
-        return Glossary.of((row["fr"].strip(), row["en"].strip()) for row in csv.DictReader(lines))
+    return Glossary.of(_pairs("glossary.csv"), frozenset(_pairs("glossary_to_french.csv")))
+
+
+def _pairs(name: str) -> list[tuple[str, str]]:
+    """The (French, English) pairs of a file of this package."""
+    with files(__package__).joinpath(name).open(encoding="utf-8") as lines:
+        return [(row["fr"].strip(), row["en"].strip()) for row in csv.DictReader(lines)]
 
 
 class Glosser(BaseEstimator):  # type: ignore[misc]
@@ -102,10 +113,15 @@ class Glosser(BaseEstimator):  # type: ignore[misc]
         self.glossary = glossary
 
     def fit(self, lemmas: Sequence[Sequence[str]], langs: Texts) -> Self:
-        self.english_: Counter[str] = Counter()
+        english: Counter[str] = Counter()
         for found, lang in zip(lemmas, langs, strict=True):
             if lang == "en":
-                self.english_.update(found)
+                english.update(found)
+        return self.learned_from(english)
+
+    def learned_from(self, english: Mapping[str, int]) -> Self:
+        """The same as ``fit``, from how often each English lemma occurs."""
+        self.english_ = Counter(english)
         known = (self.glossary or load_glossary()).concepts
         chosen = {key: max(options, key=self._use) for key, options in known.items()}
         plain = {tuple(map(strip_accents, key)): concept for key, concept in chosen.items()}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from consult.config import QUEBEC_TIME
-from consult.db import db, utc_now
+from consult.db import db, reading, utc_now
 from consult.errors import without_words
 from consult.feedback.models import Alert
 from consult.feedback.queries.alerts import services_heard_since
@@ -93,12 +93,14 @@ def _look(finds: Sequence[Callable[[Service, datetime], list[Alert]]], progress:
     May run twice: what is known is not kept again. One service that fails keeps no other waiting.
     """
     now = utc_now()
-    ids = services_heard_since(now - WATCHED)
-    db.session.commit()
+    with reading():
+        ids = services_heard_since(now - WATCHED)
     for number, service_id in enumerate(ids):
         for find in finds:
             try:
-                find(db.session.get_one(Service, service_id), now)
+                with reading():
+                    service = db.session.get_one(Service, service_id)
+                find(service, now)
                 db.session.commit()
             except Exception as error:
                 db.session.rollback()

@@ -59,9 +59,10 @@ class FeedbackItem(db.Model):
         Index("ix_feedback_items_service_id_submitted_at", "service_id", "submitted_at"),
         Index("ix_feedback_items_service_id_review", "service_id", "review"),
         Index(
-            "ix_feedback_items_service_id_words_mark",
+            "ix_feedback_items_service_id_words_mark_submitted_at",
             "service_id",
             "words_mark",
+            "submitted_at",
             postgresql_where=text("words_mark IS NOT NULL"),
             sqlite_where=text("words_mark IS NOT NULL"),
         ),

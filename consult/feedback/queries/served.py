@@ -70,7 +70,7 @@ def served(key: str) -> Served | None:
 
 def _read(key: str) -> Served | None:
     """On a connection of its own, given back at once: no write waits for what a request reads."""
-    with db.engine.connect().execution_options(reads_only=True) as connection:
+    with db.engine.connect().execution_options(reads_only=True, is_awaited=True) as connection:
         row = connection.execute(_QUERY.where(Service.key == key)).first()
     if row is None:
         return None

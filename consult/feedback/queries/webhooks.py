@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import func, select
@@ -23,10 +24,24 @@ def webhook_of(service: Service, public_id: uuid.UUID) -> Webhook | None:
     return db.session.scalar(query.where(Webhook.public_id == public_id))
 
 
-def active_webhook_ids(service_id: int) -> list[int]:
-    """The database ids of the webhooks of a service that are told things."""
-    query = select(Webhook.id).where(Webhook.service_id == service_id)
-    return list(db.session.scalars(query.where(Webhook.disabled_at.is_(None))))
+class Hook(NamedTuple):
+    """A webhook by its database id and its public identifier."""
+
+    id: int
+    public_id: uuid.UUID
+
+
+def hooks_to_tell(service_id: int) -> list[Hook]:
+    """The webhooks of a service that are told things.
+
+    On PostgreSQL none of them can be removed before the transaction ends, so that a message may be
+    added for each: who removes one meanwhile waits, and one that is being removed is waited for.
+    On SQLite nobody else writes meanwhile.
+    """
+    query = select(Webhook.id, Webhook.public_id).where(Webhook.service_id == service_id)
+    query = query.where(Webhook.disabled_at.is_(None)).order_by(Webhook.id)
+    locked = query.with_for_update(read=True, key_share=True)
+    return [Hook._make(row) for row in db.session.execute(locked)]
 
 
 def delivery_of(webhook: Webhook, public_id: uuid.UUID) -> WebhookDelivery | None:

@@ -12,7 +12,7 @@ from consult.db import db, new_public_id
 from consult.feedback.errors import FeedbackRefusedError, Message
 from consult.feedback.models import FeedbackItem
 from consult.feedback.queries.items import Stored, stored_by_key
-from consult.feedback.services.record import SAID, Submission, rows_of
+from consult.feedback.services.record import SAID, RowMaker, Submission
 from consult.organizations.models import Service
 from consult.privacy.redaction import MARKERS
 
@@ -47,14 +47,14 @@ def record_batch(service: Service, submissions: Sequence[Submission], now: datet
 def _rows(
     service: Service, submissions: Sequence[Submission], now: datetime
 ) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
+    rows, maker = list[dict[str, Any]](), RowMaker(service, now)
     refused: dict[str, Message] = {}
     for number, submission in enumerate(submissions):
         try:
             if submission.idempotency_key in (None, ""):
                 message = _l("Give each item an idempotency key, so that none counts twice.")
                 raise FeedbackRefusedError({"idempotency_key": message})
-            rows.extend(rows_of(service, [submission], now))
+            rows.append(maker.row(submission))
         except FeedbackRefusedError as error:
             refused |= {f"items.{number}.{name}": words for name, words in error.fields.items()}
     if refused:

@@ -1,4 +1,8 @@
-"""Looks for what a team should hear of, and keeps each finding once."""
+"""Looks for what a team should hear of, and keeps each finding once.
+
+Each looks at all it needs first, and begins to write only when it has something to keep: nobody
+waits for the database meanwhile. What the session had begun is given up.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import IntegrityError
 
 from consult.config import QUEBEC_TIME
-from consult.db import db
+from consult.db import db, reading
 from consult.feedback.alerts.drops import drop_details
 from consult.feedback.alerts.silence import WEEKS, silence
 from consult.feedback.alerts.word_bursts import DAYS, PERIODS, Text, word_bursts
@@ -38,15 +42,15 @@ LONGEST_SILENCE = timedelta(weeks=8)
 def find_bursts(service: Service, now: datetime) -> list[Alert]:
     """Keeps the words that burst in the last days; the caller commits."""
     period = timedelta(days=DAYS)
-    comments = words_between(service, now - period * (PERIODS + 1), now)
+    with reading():
+        comments = words_between(service, now - period * (PERIODS + 1), now)
+        keys = keys_since(service, AlertKind.BURST, now - QUIET)
+    told = {key.rpartition("@")[0] for key in keys}
     texts = [
         Text(one.text, one.lang, -((one.submitted_at - now) // period) - 1) for one in comments
     ]
-    db.session.commit()  # nobody waits for the database meanwhile
-    found = word_bursts(texts)
-    told = {key.rpartition("@")[0] for key in keys_since(service, AlertKind.BURST, now - QUIET)}
     kept = []
-    for burst in found:
+    for burst in word_bursts(texts):
         if burst.term not in told:
             details = {
                 "word": burst.word,
@@ -64,10 +68,15 @@ def find_bursts(service: Service, now: datetime) -> list[Alert]:
 def find_silence(service: Service, now: datetime) -> list[Alert]:
     """Keeps the silence that lasts, if it is improbable; the caller commits."""
     since = now - LONGEST_SILENCE - timedelta(weeks=WEEKS)
-    found = silence(times_since(service, since), now)
+    with reading():
+        times = times_since(service, since)
+        known = keys_since(service, AlertKind.SILENCE, _EVER)
+    found = silence(times, now)
     if found is None or now - found.since > LONGEST_SILENCE:
         return []
     key = found.since.isoformat()
+    if key in known:
+        return []
     details = {"since": key, "expected": round(found.expected, 2), "chance": found.chance}
     alert = _keep(service, AlertKind.SILENCE, key, details, now)
     return [alert] if alert else []
@@ -82,10 +91,10 @@ def find_drop(service: Service, now: datetime) -> list[Alert]:
     """
     today = now.astimezone(ZoneInfo(QUEBEC_TIME)).date()
     sunday = today - timedelta(days=today.weekday() + 1)
-    counts = counts_by_day(service, Filters(last=sunday))
+    with reading():
+        counts = counts_by_day(service, Filters(last=sunday))
+        known = keys_since(service, AlertKind.DROP, _EVER)
     measure = main_measure(counts)
-    known = keys_since(service, AlertKind.DROP, _EVER)
-    db.session.commit()  # nobody waits for the database meanwhile
     change = latest_drop(series(counts, measure)) if measure else None
     if measure is None or change is None or change.since < today - LONGEST_DROP:
         return []
@@ -119,5 +128,5 @@ def _keep(
     except IntegrityError:
         return None
     data = {"service": service.slug, "kind": str(kind), "key": key, **details}
-    announce(service, FOUND, data, now)
+    announce(service, FOUND, f"{kind} {key}", data, now)
     return alert

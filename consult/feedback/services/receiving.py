@@ -9,43 +9,28 @@ import threading
 import uuid
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Integer, TextClause, bindparam, select, text
+from flask import current_app
+from sqlalchemy import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from consult.db import db, new_public_id
 from consult.feedback import spam
-from consult.feedback.models import FeedbackItem, Review
+from consult.feedback.models import Review
 from consult.feedback.queries import Served
+from consult.feedback.services.inserting import Inserter
 from consult.feedback.services.record import BESIDE, Submission, checked, record, stored
 from consult.privacy.redaction import MARKERS
 
 #: Rows of one transaction at most.
 MOST = 100
 
-#: What is written of an item when it comes.
-COLUMNS = (
-    "public_id",
-    "service_id",
-    "idempotency_key",
-    "question_set",
-    "answers",
-    "rating",
-    "comment",
-    "lang",
-    "channel",
-    "page",
-    "reference",
-    "segment",
-    "review",
-    "signals",
-    "words_mark",
-    "submitted_at",
-)
+#: Transactions of one process at once. SQLite takes one writer; PostgreSQL confirms those that end
+#: together with one wait for its disk.
+LANES = {"sqlite": 1, "postgresql": 8}
 
 
 class Received(NamedTuple):
@@ -113,6 +98,7 @@ class _Waiting:
     """A row that waits to be written; then whether it was, or what went wrong."""
 
     row: dict[str, Any]
+    woken: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     is_new: bool | None = None
     error: Exception | None = None
 
@@ -122,98 +108,83 @@ class _Waiting:
 
 
 class Writer:
-    """Writes for the threads of one process, one transaction at a time.
+    """Writes for the threads of one process, in so many transactions at once as its lanes.
 
-    Whoever gets the ``turn`` writes all that is ``waiting``; the others find theirs done.
+    Who finds a lane free writes; who finds none waits. A lane that gets free is handed on to the
+    first of those who wait, who writes what all of them brought.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.turn = threading.Lock()
+    def __init__(self, engine: Engine, patience: int) -> None:
+        self.free_lanes = LANES[engine.dialect.name]
         self.waiting: deque[_Waiting] = deque()
+        self._inserter = Inserter(engine, patience)
+        self._mutex = threading.Lock()
 
     def store(self, row: dict[str, Any]) -> bool:
         """True once the row is on disk; False when its key was stored before."""
         mine = _Waiting(row)
-        self.waiting.append(mine)
-        while not mine.is_done:
-            with self.turn:
-                if not mine.is_done:
-                    count = min(len(self.waiting), MOST)
-                    self._write([self.waiting.popleft() for _ in range(count)])
+        with self._mutex:
+            has_lane = self.free_lanes > 0
+            if has_lane:
+                self.free_lanes -= 1
+            else:
+                self.waiting.append(mine)
+        if not has_lane:
+            mine.woken.acquire()
+        if not mine.is_done:
+            self._write_with_others(mine)
         if mine.error is not None:
             raise mine.error
         return bool(mine.is_new)
 
+    def _write_with_others(self, mine: _Waiting) -> None:
+        with self._mutex:
+            count = min(len(self.waiting), MOST)
+            others = [self.waiting.popleft() for _ in range(count)]
+        try:
+            self._write([mine, *others])
+        finally:
+            for other in others:
+                if other.is_done:
+                    other.woken.release()
+                else:  # this thread is told to end: another writes what is left
+                    self.waiting.append(other)
+            self.hand_on()
+
+    def hand_on(self) -> None:
+        """Gives the lane that got free to the first of those who wait."""
+        with self._mutex:
+            if self.waiting:
+                self.waiting.popleft().woken.release()
+            else:
+                self.free_lanes += 1
+
     def _write(self, batch: list[_Waiting]) -> None:
         """One transaction for all. Where one row spoils it, each alone: only that one fails."""
         try:
-            with self._engine.begin() as connection:
-                # In one order: two processes with the same keys never wait for each other.
-                rows = sorted((waiting.row for waiting in batch), key=_key_of)
-                new = _insert(connection, rows)
+            # In one order: two transactions with the same keys never wait for each other.
+            rows = sorted((waiting.row for waiting in batch), key=_key_of)
+            new = self._inserter.insert(rows)
         except Exception as error:
             if len(batch) > 1 and not isinstance(error, OperationalError | InterfaceError):
-                self._write_alone(batch)
+                for waiting in batch:
+                    self._write([waiting])
                 return
             for waiting in batch:
                 waiting.error = error
-        except BaseException:  # this thread is told to end: the others write what is theirs
-            self.waiting.extend(batch)
-            raise
         else:
             for waiting in batch:
                 waiting.is_new = waiting.row["public_id"] in new
-
-    def _write_alone(self, batch: list[_Waiting]) -> None:
-        """Each row in a transaction of its own; what this thread does not come to, others write."""
-        for place, waiting in enumerate(batch):
-            try:
-                self._write([waiting])
-            except BaseException:
-                self.waiting.extend(batch[place + 1 :])
-                raise
 
 
 def _key_of(row: dict[str, Any]) -> tuple[int, str]:
     return row["service_id"], row["idempotency_key"]
 
 
-def _insert(connection: Connection, rows: list[dict[str, Any]]) -> set[uuid.UUID]:
-    """The identifiers of the rows that were stored: all but those whose key was there."""
-    identifiers = [row["public_id"] for row in rows]
-    if connection.execute(_STATEMENT, rows).rowcount == len(rows):
-        return set(identifiers)
-    query = select(FeedbackItem.public_id).where(FeedbackItem.public_id.in_(identifiers))
-    return set(connection.scalars(query))
-
-
-def _statement() -> TextClause:
-    """Inserts a row unless its key is there; holds it when its long words came too often.
-
-    One statement decides, so that no other transaction comes between the look and the row.
-    """
-    values = {name: f":{name}" for name in COLUMNS}
-    same = (
-        "SELECT 1 FROM feedback_items WHERE service_id = :service_id"
-        " AND words_mark = :words_mark AND submitted_at >= :since LIMIT :most"
-    )
-    came_too_often = f"(SELECT count(*) FROM ({same}) AS same) >= :most"  # noqa: S608
-    values["review"] = f"CASE WHEN {came_too_often} THEN :held ELSE :review END"
-    values["signals"] = f"CASE WHEN {came_too_often} THEN :if_repeated ELSE :signals END"
-    types = {name: FeedbackItem.__table__.c[name].type for name in COLUMNS}
-    types |= {"held": types["review"], "if_repeated": types["signals"]}
-    types |= {"since": types["submitted_at"], "most": Integer()}
-    return text(
-        f"INSERT INTO feedback_items ({', '.join(values)})"  # noqa: S608
-        f" VALUES ({', '.join(values.values())}) ON CONFLICT DO NOTHING"
-    ).bindparams(*(bindparam(name, type_=type_) for name, type_ in types.items()))
-
-
-_STATEMENT = _statement()
-_writers: WeakKeyDictionary[Engine, Writer] = WeakKeyDictionary()
-
-
 def writer() -> Writer:
     """The one writer of this process to the application's database."""
-    return _writers.get(db.engine) or _writers.setdefault(db.engine, Writer(db.engine))
+    found: Writer | None = current_app.extensions.get("feedback_writer")
+    if found is None:
+        patience = current_app.config["SETTINGS"].database_patience
+        found = current_app.extensions.setdefault("feedback_writer", Writer(db.engine, patience))
+    return found

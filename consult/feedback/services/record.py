@@ -1,8 +1,9 @@
 """Takes feedback in, once and only once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache, partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -70,8 +71,16 @@ class Recorded(NamedTuple):
 BESIDE = ("website", "seconds", "contact")
 
 
-def checked(service: Service | Served, submission: Submission, now: datetime) -> dict[str, Any]:
+#: Finds the questions of a service by their name; those of its settings when there is none.
+FindSet = Callable[[str | None], QuestionSet | None]
+
+
+def checked(
+    service: Service | Served, submission: Submission, now: datetime, find: FindSet | None = None
+) -> dict[str, Any]:
     """The columns of an item, from what was sent, and what stands ``BESIDE`` them.
+
+    ``find`` is where the questions come from, when they are not to be read again for each item.
 
     Raises:
         FeedbackRefusedError: with all that has to be mended.
@@ -89,7 +98,8 @@ def checked(service: Service | Served, submission: Submission, now: datetime) ->
         refused["contact"] = error.message
     asked = None
     if "question_set" not in refused:
-        asked = queries.question_set_of(service, values["question_set"])
+        find = find or partial(queries.question_set_of, service)
+        asked = find(values["question_set"])
     if asked is None:
         refused["question_set"] = _l("These questions are not known here. Reload the page.")
         raise FeedbackRefusedError(refused)
@@ -184,13 +194,24 @@ def _review(
     return {"review": Review.HELD if found else Review.CLEAR, "signals": found}
 
 
-def rows_of(
-    service: Service, submissions: Iterable[Submission], now: datetime
-) -> Iterator[dict[str, Any]]:
-    """The columns of each item, for what others vouch for: no signal is looked for."""
-    for submission in submissions:
-        values = checked(service, submission, now)
-        yield {name: value for name, value in values.items() if name not in BESIDE}
+class RowMaker:
+    """Makes the columns of each item of a batch; each set of questions is read once.
+
+    For what others vouch for: no signal is looked for.
+    """
+
+    def __init__(self, service: Service, now: datetime) -> None:
+        self._service, self._now = service, now
+        self._find: FindSet = cache(partial(queries.question_set_of, service))
+
+    def row(self, submission: Submission) -> dict[str, Any]:
+        """The columns of one item.
+
+        Raises:
+            FeedbackRefusedError: it cannot be taken.
+        """
+        values = checked(self._service, submission, self._now, self._find)
+        return {name: value for name, value in values.items() if name not in BESIDE}
 
 
 #: The columns that say what a person said: a key stands for these, once.
@@ -218,7 +239,8 @@ def record_all(service: Service, submissions: Iterable[Submission], now: datetim
     Raises:
         FeedbackRefusedError: one of them cannot be taken; nothing is stored.
     """
-    by_key = {row["idempotency_key"]: row for row in rows_of(service, submissions, now)}
+    maker = RowMaker(service, now)
+    by_key = {row["idempotency_key"]: row for row in map(maker.row, submissions)}
     for key in queries.known_keys(service, by_key):
         del by_key[key]
     if by_key:

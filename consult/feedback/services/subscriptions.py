@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from consult.db import db
+from consult.db import db, reading
 from consult.feedback.models import AlertKind, AlertSubscription
 from consult.feedback.queries.alerts import (
     alerts_since,
@@ -84,21 +84,29 @@ def take_alerts(now: datetime) -> list[Job]:
 
     Returns the jobs to announce.
     """
-    taken = []
-    for subscription in subscriptions_to_alerts():
-        since = subscription.told_until
-        found = [
-            alert
-            for alert in alerts_since(subscription.service, max(since, now - NEWS))
-            if getattr(subscription, alert.kind)
+    with reading():
+        due = [
+            (subscription.id, subscription.told_until, found)
+            for subscription in subscriptions_to_alerts()
+            if (found := _to_tell(subscription, now))
         ]
-        if found:
-            until = max(alert.found_at for alert in found)
-            if _move(subscription.id, "told_until", since, until):
-                arguments = {"alerts": [alert.id for alert in found]}
-                taken.append(_job(TELL_ALERTS, subscription.id, since, until, **arguments))
+    taken = []
+    for subscription_id, since, found in due:
+        until = max(found.values())
+        if _move(subscription_id, "told_until", since, until):
+            taken.append(_job(TELL_ALERTS, subscription_id, since, until, alerts=list(found)))
     db.session.commit()
     return taken
+
+
+def _to_tell(subscription: AlertSubscription, now: datetime) -> dict[int, datetime]:
+    """When each alert was found, by its database id, of those that a person has not heard of."""
+    since = max(subscription.told_until, now - NEWS)
+    return {
+        alert.id: alert.found_at
+        for alert in alerts_since(subscription.service, since)
+        if getattr(subscription, alert.kind)
+    }
 
 
 def take_week(end: datetime, now: datetime) -> list[Job]:
@@ -108,10 +116,11 @@ def take_week(end: datetime, now: datetime) -> list[Job]:
     """
     taken = []
     if end <= now < end + NEWS:
-        for subscription in digests_due(end):
-            since = subscription.digest_until
-            if _move(subscription.id, "digest_until", since, end):
-                taken.append(_job(TELL_WEEK, subscription.id, since, end))
+        with reading():
+            due = [(one.id, one.digest_until) for one in digests_due(end)]
+        for subscription_id, since in due:
+            if _move(subscription_id, "digest_until", since, end):
+                taken.append(_job(TELL_WEEK, subscription_id, since, end))
     db.session.commit()
     return taken
 

@@ -10,17 +10,19 @@ import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid5
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from consult.config import Settings
 from consult.db import db, new_public_id
 from consult.errors import DomainError
 from consult.feedback.models import DeliveryState, FeedbackItem, Webhook, WebhookDelivery
 from consult.feedback.models.items import COUNTED
-from consult.feedback.queries.webhooks import active_webhook_ids, webhooks_of
+from consult.feedback.queries.webhooks import Hook, hooks_to_tell, webhooks_of
 from consult.feedback.webhooks.addresses import destination_of
 from consult.organizations.models import Account, Service
 from consult.sealing import seal
@@ -97,6 +99,7 @@ def turn_on(webhook: Webhook) -> None:
 
 def remove_webhook(webhook: Webhook) -> None:
     """Erases it, with its secret and its messages."""
+    db.session.refresh(webhook, with_for_update=True)  # no message is added for it meanwhile
     db.session.execute(delete(WebhookDelivery).where(WebhookDelivery.webhook_id == webhook.id))
     db.session.delete(webhook)
     _forget(webhook.service_id)
@@ -104,7 +107,8 @@ def remove_webhook(webhook: Webhook) -> None:
 
 def send_test(webhook: Webhook, now: datetime) -> None:
     """Puts a message that says nothing among those to send."""
-    _add([webhook.id], TEST, {"service": webhook.service.slug}, now)
+    hook = Hook(webhook.id, webhook.public_id)
+    _add([hook], TEST, str(new_public_id()), {"service": webhook.service.slug}, now)
 
 
 def send_again(delivery: WebhookDelivery, now: datetime) -> None:
@@ -116,7 +120,8 @@ def send_again(delivery: WebhookDelivery, now: datetime) -> None:
 def announce_item(item: FeedbackItem, now: datetime) -> None:
     """Adds the messages that tell a piece of feedback to the current transaction.
 
-    What is held is not told; call this again when somebody keeps it. Only what a team reads on
+    What is held is not told; call this again when somebody keeps it: what was told is not told
+    again. Only what a team reads on
     every page is told: never a contact, nor the reference of a transaction.
     """
     if item.review not in COUNTED:
@@ -137,20 +142,26 @@ def announce_item(item: FeedbackItem, now: datetime) -> None:
         "page": item.page,
         "submitted_at": item.submitted_at.isoformat(),
     }
-    _add(hooks, CREATED, data, now)
+    _add(hooks, CREATED, str(item.public_id), data, now)
 
 
-def announce(service: Service, event: str, data: Mapping[str, Any], now: datetime) -> None:
-    """Adds the messages of another event of a service to the current transaction."""
-    _add(active_webhook_ids(service.id), event, data, now)
+def announce(
+    service: Service, event: str, about: str, data: Mapping[str, Any], now: datetime
+) -> None:
+    """Adds the messages of another event of a service to the current transaction.
+
+    ``about`` names what happened; the same event about the same thing is told once.
+    """
+    _add(hooks_to_tell(service.id), event, about, data, now)
 
 
-def _add(webhook_ids: list[int], event: str, data: Mapping[str, Any], now: datetime) -> None:
+def _add(hooks: list[Hook], event: str, about: str, data: Mapping[str, Any], now: datetime) -> None:
+    """A message to each webhook, under an identifier made from what it tells: it is there once."""
     payload = {"type": event, "timestamp": now.isoformat(), "data": dict(data)}
     rows = [
         {
-            "webhook_id": id_,
-            "public_id": new_public_id(),
+            "webhook_id": hook.id,
+            "public_id": uuid5(hook.public_id, f"{event} {about}"),
             "event": event,
             "payload": payload,
             "state": DeliveryState.WAITING,
@@ -158,13 +169,14 @@ def _add(webhook_ids: list[int], event: str, data: Mapping[str, Any], now: datet
             "next_attempt_at": now,
             "created_at": now,
         }
-        for id_ in webhook_ids
+        for hook in hooks
     ]
     if rows:
-        db.session.execute(insert(WebhookDelivery), rows)
+        insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+        db.session.execute(insert(WebhookDelivery).on_conflict_do_nothing(), rows)
 
 
-def _active(service_id: int) -> list[int]:
+def _active(service_id: int) -> list[Hook]:
     """The webhooks of a service to tell; most have none, and are not asked at every answer.
 
     That there is none is remembered for ``_REMEMBERED`` seconds; what there is, never.
@@ -172,7 +184,7 @@ def _active(service_id: int) -> list[int]:
     without: dict[int, float] = current_app.extensions.setdefault("without_webhooks", {})
     if without.get(service_id, 0.0) > time.monotonic():
         return []
-    found = active_webhook_ids(service_id)
+    found = hooks_to_tell(service_id)
     if not found:
         without[service_id] = time.monotonic() + _REMEMBERED
     return found

@@ -3,7 +3,8 @@
 from flask import Flask
 
 from consult.feedback import jobs
-from consult.feedback.inbox.telling import channel_words, set_words, signal_words
+from consult.feedback.channels import channel_words
+from consult.feedback.inbox.telling import set_words, signal_words
 from consult.feedback.score_words import day_words, measure_words, part_words
 from consult.feedback.views import alerts, api, blueprint, page, public_scores, widget
 from consult.feedback.views import asking as _asking  # noqa: F401  their routes
@@ -13,6 +14,7 @@ from consult.feedback.views import own_questions as _own_questions  # noqa: F401
 from consult.feedback.views import staff as _staff  # noqa: F401
 from consult.feedback.views import tokens as _tokens  # noqa: F401
 from consult.feedback.views import webhooks as _webhooks  # noqa: F401
+from consult.feedback.views.short_way import ShortWay
 
 
 def init_app(app: Flask) -> None:
@@ -23,3 +25,4 @@ def init_app(app: Flask) -> None:
     for module in (alerts, page, widget, public_scores, blueprint):
         app.register_blueprint(module.bp)
     jobs.init_app(app)
+    app.wsgi_app = ShortWay(app, app.wsgi_app)  # type: ignore[method-assign]

@@ -4,6 +4,14 @@ from flask import current_app, g, request, url_for
 
 from consult.security import limiter
 
+#: What the limits count together.
+SCOPE = "feedback"
+
+#: In a request's environment, from the short way to the long one: it was counted already; the
+#: database did not take it.
+COUNTED = "consult.feedback.counted"
+DATABASE_ERROR = "consult.feedback.database_error"
+
 
 def _per_minute() -> str:
     settings = current_app.config["SETTINGS"]
@@ -19,11 +27,15 @@ def _sender() -> str:
 #: with one address is not refused for its size. What a token sends is counted for it alone, so
 #: that no server takes the place of people, nor people that of a server.
 feedback_limit = limiter.shared_limit(
-    _per_minute, scope="feedback", key_func=_sender, methods=["POST"]
+    _per_minute,
+    scope=SCOPE,
+    key_func=_sender,
+    methods=["POST"],
+    exempt_when=lambda: COUNTED in request.environ,
 )
 
 #: What only tokens do is counted with what they send.
-token_limit = limiter.shared_limit(_per_minute, scope="feedback", key_func=_sender)
+token_limit = limiter.shared_limit(_per_minute, scope=SCOPE, key_func=_sender)
 
 
 #: What a sender says beside the answers.

@@ -1,9 +1,5 @@
 """What everyone may read of a service's scores, where it agreed: a page, a badge, files."""
 
-from datetime import datetime
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
-
 from flask import (
     Blueprint,
     Response,
@@ -20,14 +16,11 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as BaseResponse
 
-from consult.config import QUEBEC_TIME
 from consult.db import SAFE_METHODS, db, utc_now
 from consult.feedback import queries, services
 from consult.feedback.badge import badge
-from consult.feedback.queries import score_counts
-from consult.feedback.score_words import CHANNELS
-from consult.feedback.scores.counts import Counts
-from consult.feedback.scores.report import Report, publishable, report
+from consult.feedback.models import FeedbackSettings
+from consult.feedback.services.published import public_figure, public_report
 from consult.feedback.told_report import ToldReport
 from consult.feedback.views.blueprint import bp as staff_bp
 from consult.feedback.views.blueprint import service_for
@@ -39,39 +32,21 @@ from consult.organizations.permissions import can_manage_services, require
 
 bp = Blueprint("public_scores", __name__, template_folder="../templates")
 
-#: What the public page is told by.
-DIMENSIONS = ("lang", "channel", "quarter")
 
-
-class Public(NamedTuple):
-    """A service and what may be public of it."""
-
-    service: Service
-    report: Report
-
-
-def _public(slug: str) -> Public:
-    """The service of the address, if it opened its scores to everyone; else 404."""
+def _public(slug: str) -> tuple[Service, FeedbackSettings]:
+    """The service of the address and how it asks, if it opened its scores to everyone; else 404."""
     service = organizations.service_by_slug(slug)
-    if service is None or not queries.settings_of(service).is_public:
+    settings = queries.settings_of(service) if service else None
+    if service is None or settings is None or not settings.is_public:
         abort(404)
-    return Public(service, public_report(service, utc_now()))
-
-
-def public_report(service: Service, now: datetime) -> Report:
-    """What everyone may read at ``now``: whole weeks that are over, no small group."""
-    today = now.astimezone(ZoneInfo(QUEBEC_TIME)).date()
-    counts = score_counts.counts_by_day(service, score_counts.Filters(last=today))
-    known = CHANNELS.keys() | set(service.channels)
-    # Anyone may send any word as a channel: the public page repeats none that nobody here chose.
-    cells = [c if c.channel in known else c._replace(channel="other") for c in counts.cells]
-    return report(publishable(Counts(cells), today), dimensions=DIMENSIONS)
+    return service, settings
 
 
 @bilingual_route(bp, "/services/<slug>/satisfaction", "/services/<slug>/satisfaction")
 def show(slug: str) -> str:
     """How people find a service: figures, trend, in parts, and what changed."""
-    service, found = _public(slug)
+    service, settings = _public(slug)
+    found = public_report(service, settings, utc_now())
     return render_template(
         "feedback/public_scores.html",
         service=service,
@@ -90,7 +65,8 @@ def scores(slug: str, extension: str) -> Response:
     """The figures of the page as a file."""
     if extension not in FORMATS:
         abort(404)
-    service, found = _public(slug)
+    service, settings = _public(slug)
+    found = public_report(service, settings, utc_now())
     return may_be_kept(scores_file(service, found, extension))
 
 
@@ -99,8 +75,9 @@ def scores(slug: str, extension: str) -> Response:
 )
 def badge_image(slug: str) -> Response:
     """The score as a small image to put on another site; ``theme=dark`` for a dark page."""
-    _service, found = _public(slug)
-    image = badge(found.main, dark=request.args.get("theme") == "dark")
+    service, settings = _public(slug)
+    figure = public_figure(service, settings, utc_now())
+    image = badge(figure, dark=request.args.get("theme") == "dark")
     return may_be_kept(Response(image, mimetype="image/svg+xml"))
 
 
@@ -121,11 +98,12 @@ def publication(slug: str) -> BaseResponse:
         db.session.commit()
         flash(_("The scores are public.") if is_public else _("The scores are no longer public."))
         return redirect(url_for(".publication", slug=slug), code=303)
-    found = public_report(service, utc_now())
+    settings = queries.settings_of(service)
+    found = public_report(service, settings, utc_now())
     page = render_template(
         "feedback/publication.html",
         service=service,
-        is_public=queries.settings_of(service).is_public,
+        is_public=settings.is_public,
         may_manage=can_manage_services(current_user, service.organization),
         base_url=current_app.config["SETTINGS"].base_url,
         report=found,

@@ -236,7 +236,7 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f('ck_feedback_items_says_something'), type_='check')
         batch_op.create_check_constraint(batch_op.f('ck_feedback_items_says_something'), "rating IS NOT NULL OR comment <> '' OR answers <> '{}'")
         batch_op.create_index('ix_feedback_items_service_id_review', ['service_id', 'review'], unique=False)
-        batch_op.create_index('ix_feedback_items_service_id_words_mark', ['service_id', 'words_mark'], unique=False, postgresql_where=sa.text('words_mark IS NOT NULL'), sqlite_where=sa.text('words_mark IS NOT NULL'))
+        batch_op.create_index('ix_feedback_items_service_id_words_mark_submitted_at', ['service_id', 'words_mark', 'submitted_at'], unique=False, postgresql_where=sa.text('words_mark IS NOT NULL'), sqlite_where=sa.text('words_mark IS NOT NULL'))
         batch_op.create_foreign_key(batch_op.f('fk_feedback_items_handled_by_id'), 'accounts', ['handled_by_id'], ['id'])
 
     make_search()
@@ -253,7 +253,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM jobs WHERE kind LIKE 'tell %' OR kind LIKE 'watch %'")
     with op.batch_alter_table('feedback_items', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_feedback_items_handled_by_id'), type_='foreignkey')
-        batch_op.drop_index('ix_feedback_items_service_id_words_mark')
+        batch_op.drop_index('ix_feedback_items_service_id_words_mark_submitted_at')
         batch_op.drop_index('ix_feedback_items_service_id_review')
         batch_op.drop_constraint(batch_op.f('ck_feedback_items_says_something'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_feedback_items_review'), type_='check')

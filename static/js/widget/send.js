@@ -34,7 +34,7 @@ async function attempt(name, tell) {
     wait = response.headers.get("Retry-After");
     answer = await response.json();
   } catch {}
-  const isLate = !status || status > 428;
+  const isLate = !status || status > 428 || status == 409; // 409: two at once, the next is alone
   if (isLate) {
     delay = Math.min(Math.max(delay * 2, wait | 0), LONGEST);
     clearTimeout(timer);

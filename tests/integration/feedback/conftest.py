@@ -1,6 +1,7 @@
 """Fixtures of the tests on feedback."""
 
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from consult.db import db, utc_now
+from consult.feedback.services.inserting import Inserter
 from consult.feedback.services.tokens import create_token
 from consult.organizations.models import Account, Service
 
@@ -35,3 +37,17 @@ def statements(app: Flask) -> Iterator[Callable[[], list[str]]]:
     event.listen(db.engine, "before_cursor_execute", note)
     yield lambda: list(asked)
     event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The rows of each transaction that took feedback in, those that failed too."""
+    counts: list[int] = []
+    insert = Inserter.insert
+
+    def note(inserter: Inserter, rows: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
+        counts.append(len(rows))
+        return insert(inserter, rows)
+
+    monkeypatch.setattr(Inserter, "insert", note)
+    return counts

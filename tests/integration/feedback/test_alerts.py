@@ -5,11 +5,12 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select
 
 from consult import mail
 from consult.db import db, utc_now
@@ -48,6 +49,23 @@ def mailbox(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
 @pytest.fixture
 def reader(service: Service, staff: Callable[..., Account]) -> Account:
     return staff(Role.VIEWER)
+
+
+@pytest.fixture
+def reads_without_lock(app: Flask) -> Iterator[None]:
+    """Within a test, nobody reads feedback while holding the write lock of SQLite."""
+    begun, locked = ["BEGIN"], []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith("BEGIN"):
+            begun.append(statement)
+        elif begun[-1] != "BEGIN" and re.search("^SELECT.*FROM feedback_items", statement, re.S):
+            locked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert locked == []
 
 
 def listen(account: Account, service: Service, lang: str = "fr", **wanted: bool) -> None:
@@ -103,6 +121,7 @@ def parts(message: EmailMessage) -> tuple[str, str]:
     return text.get_content(), html.get_content()
 
 
+@pytest.mark.usefixtures("reads_without_lock")
 def test_a_burst_is_found_once_and_told_once_in_words(
     mailbox: Mailbox, service: Service, reader: Account, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -139,6 +158,7 @@ def _asked(kind: str) -> Job:
     return job
 
 
+@pytest.mark.usefixtures("reads_without_lock")
 def test_silence_is_told_in_english_to_who_asked_for_it_alone(
     mailbox: Mailbox, service: Service, reader: Account, staff: Callable[..., Account]
 ) -> None:
@@ -308,6 +328,7 @@ def test_who_may_not_read_any_more_is_not_told(
     assert mailbox.messages == []
 
 
+@pytest.mark.usefixtures("reads_without_lock")
 def test_a_drop_is_found_once_and_told_in_words(
     mailbox: Mailbox, service: Service, reader: Account
 ) -> None:
@@ -336,6 +357,7 @@ def test_a_drop_is_found_once_and_told_in_words(
 MONDAY = datetime.fromisoformat("2026-11-23T07:05:00-05:00")
 
 
+@pytest.mark.usefixtures("reads_without_lock")
 def test_the_digest_of_the_week(
     mailbox: Mailbox,
     service: Service,

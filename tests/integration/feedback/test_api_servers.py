@@ -12,8 +12,9 @@ from werkzeug.test import TestResponse
 
 from consult.db import db
 from consult.feedback.models import ApiToken, FeedbackItem, Review
-from consult.feedback.services import Submission, record_all
-from consult.organizations.models import Service
+from consult.feedback.question_sets import READY
+from consult.feedback.services import Submission, add_own_set, change_settings, record_all
+from consult.organizations.models import Account, Service
 from tests.pages import PageClient
 
 Bearer = dict[str, str]
@@ -326,14 +327,34 @@ def test_signals_are_kept_and_never_refused(
 
 
 def test_a_piece_of_feedback_is_one_statement_once_the_service_is_known(
-    client: PageClient, base: str, statements: Callable[[], list[str]]
+    client: PageClient, base: str, statements: Callable[[], list[str]], written: list[int]
 ) -> None:
     client.post(base, json={"rating": 5, "comment": "Merci."})
     before = len(statements())
     for comment in ("Merci.", LONG, f"{LONG} Encore.", ""):
         client.post(base, json={"rating": 5, "comment": comment})
-    asked = statements()[before:]
-    assert [statement.split()[0] for statement in asked] == ["INSERT"] * 4
+    assert statements()[before:] == []
+    assert written == [1] * 5
+
+
+def test_own_questions_are_looked_up_once_in_a_batch(
+    client: PageClient,
+    base: str,
+    service: Service,
+    bearer: Bearer,
+    statements: Callable[[], list[str]],
+) -> None:
+    definition = READY["rating"].questionnaire.model_dump(mode="json")
+    add_own_set(db.session.scalars(select(Account)).one(), service, definition, NOW)
+    change_settings(service, NOW, question_set="own")
+    db.session.commit()
+    for items in ([item(n) for n in range(20)], [item(99, question_set="own-1")] * 2):
+        before = len(statements())
+        answer = client.post(f"{base}/batch", json={"items": items}, headers=bearer)
+        assert answer.status_code == 200
+        asked = [one for one in statements()[before:] if "own_question_sets" in one]
+        assert len(asked) == 1
+    assert count() == 21
 
 
 def test_the_header_names_the_feedback_as_the_field_does(client: PageClient, base: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from consult.db import db
 from consult.feedback.models import FeedbackItem
-from consult.feedback.services import receiving
+from consult.feedback.services.inserting import Inserter
 from consult.organizations.models import Service
 from consult.security import limiter
 from tests.pages import PageClient
@@ -88,7 +88,7 @@ def test_an_error_nobody_foresaw_is_logged_without_its_words(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError(COMMENT)
 
-    monkeypatch.setattr(receiving, "_insert", fail)
+    monkeypatch.setattr(Inserter, "_run", fail)
     answer = client.post(
         f"/api/v1/services/{service.key}/feedback",
         json={"rating": 2, "comment": COMMENT},

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from consult.config import QUEBEC_TIME
 from consult.db import db, utc_now
@@ -210,7 +210,10 @@ def test_the_public_reads_no_comment_no_page_and_no_small_group(
     change_settings(answered, utc_now(), is_public=True)
     record_all(
         answered,
-        [gave("rating", NOW - timedelta(days=20), rating=1, channel="counter") for _ in range(3)],
+        [
+            gave("rating", NOW - timedelta(days=20), rating=1, channel=channel)
+            for channel in (*["counter"] * 3, *["insulte"] * 30, *["mobile"] * 30)
+        ],
         NOW,
     )
     db.session.commit()
@@ -218,11 +221,47 @@ def test_the_public_reads_no_comment_no_page_and_no_small_group(
     assert "Merci" not in page
     assert "/fin" not in page
     assert "Non affiché" in page
+    assert "Application mobile" in page
+    assert "Autrement" in page
+    assert "insulte" not in page, "nobody here chose that word"
     found = json.loads(client.get(f"{PUBLIC}.json").data)
     shown = [f for f in found["figures"] if f["kind"] == "channel"]
     assert {f["part"] for f in shown if f["state"] == "hidden"} >= {"counter"}
     assert all(f["answers"] is None for f in shown if f["state"] == "hidden")
     assert len([f for f in shown if f["state"] == "hidden"]) >= 2
+
+
+def test_public_figures_are_worked_out_again_only_when_what_they_count_changes(
+    client: PageClient, service: Service, statements: Callable[[], list[str]]
+) -> None:
+    change_settings(service, utc_now(), is_public=True)
+    said = [gave("rating", NOW - timedelta(days=20), rating=5) for _ in range(11)]
+    record_all(service, [*said, gave("rating", NOW - timedelta(days=20), rating=1)], NOW)
+    db.session.commit()
+
+    def counted() -> int:
+        return len([one for one in statements() if "AS commented" in one])
+
+    def figure() -> float:
+        found = json.loads(client.get(f"{PUBLIC}.json").data)["figures"]
+        return float(next(one["value"] for one in found if one["measure"] == "satisfaction"))
+
+    assert figure() == pytest.approx(56 / 12)
+    for path in (f"{PUBLIC}/badge.svg", PUBLIC, f"{PUBLIC}.csv", f"{PUBLIC}/badge.svg"):
+        assert client.get(path).status_code == 200
+    record_all(service, [gave("rating", utc_now(), rating=1)], utc_now())
+    db.session.commit()
+    assert figure() == pytest.approx(56 / 12), "the week is not over"
+    assert counted() == 2, "once for the page and its files, once for the badge"
+    bad = db.session.scalars(select(FeedbackItem).filter_by(rating=1).order_by("id")).first()
+    assert bad is not None
+    bad.review = Review.HELD
+    record_all(service, [gave("rating", NOW - timedelta(days=30), rating=4)], NOW)
+    db.session.commit()
+    assert figure() == pytest.approx(59 / 12), "as many as before, others"
+    change_settings(service, utc_now(), is_public=False)
+    db.session.commit()
+    assert client.get(f"{PUBLIC}.json").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,12 @@ import re
 import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError
 from standardwebhooks import Webhook as Reader
 
 from consult.db import db, utc_now
@@ -119,17 +121,48 @@ def test_nobody_is_told_what_is_held_imported_or_was_not_stored(
     verbs.announce_item(held, now)
     db.session.commit()
     assert messages() == []
-    held.review = Review.KEPT
-    verbs.announce_item(held, now)
+    for _ in range(2):
+        held.review = Review.KEPT
+        verbs.announce_item(held, now)
+        db.session.commit()
+    assert len(messages()) == 1, "somebody kept it, held it again, and kept it"
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_a_webhook_removed_meanwhile_makes_no_post_fail(
+    client: PageClient, secret: str, service: Service
+) -> None:
+    """Another transaction tries to remove it once it was looked up: it has to wait its turn."""
+    refused = []
+
+    def remove(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith("INSERT INTO webhook_deliveries") and not refused:
+            refused.append("")
+            with db.engine.connect() as other:
+                other.exec_driver_sql("SET LOCAL lock_timeout = '20ms'")
+                try:
+                    other.exec_driver_sql("DELETE FROM webhooks")
+                    other.commit()
+                except OperationalError as error:
+                    refused.append(type(error.orig).__name__)
+
+    event.listen(db.engine, "before_cursor_execute", remove)
+    try:
+        body = {"answers": {"rating": 4}}
+        answer = client.post(f"/api/v1/services/{service.key}/feedback", json=body)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", remove)
+    assert (answer.status_code, refused) == (201, ["", "LockNotAvailable"])
+    verbs.remove_webhook(webhook())
     db.session.commit()
-    assert len(messages()) == 1, "somebody kept it"
+    assert messages() == []
 
 
 def test_a_service_without_webhook_is_not_asked_for_at_each_answer(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(verbs, "active_webhook_ids", lambda id_: asked.append(id_) or [])
+    monkeypatch.setattr(verbs, "hooks_to_tell", lambda id_: asked.append(id_) or [])
     monkeypatch.setattr(verbs.time, "monotonic", lambda: 0.0)
     verbs._forget(service.id)
     for _ in range(3):

@@ -29,3 +29,15 @@ def test_centring_takes_the_language_away_and_leaves_the_input_alone() -> None:
     centred = centred_by_language(points, langs)
     assert np.allclose(centred[:, 0], 0)
     assert np.array_equal(points, before)
+
+
+def test_what_was_learned_places_the_same_comments_at_the_same_points() -> None:
+    embedder = CommentEmbedder()
+    points = embedder.fit_transform(CONCEPTS, LANGS)
+    assert np.allclose(embedder.transform(CONCEPTS, LANGS), points, atol=1e-4)
+    assert not embedder.transform([["never", "met"]], LANGS[:1]).any()
+
+
+def test_one_word_alone_can_still_be_learned() -> None:
+    embedder = CommentEmbedder().fit([["wait"], []], LANGS[:2])
+    assert embedder.transform([["wait"], []], LANGS[:2]).tolist() == [[1], [0]]

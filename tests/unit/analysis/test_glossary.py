@@ -1,4 +1,5 @@
 import csv
+from collections import Counter
 from importlib.resources import files
 
 import pytest
@@ -25,6 +26,21 @@ def test_the_shipped_glossary_goes_both_ways() -> None:
     glossary = load_glossary()
     assert "form" in glossary.english[("formulaire",)]
     assert "formulaire" in glossary.french[("form",)]
+
+
+def test_the_usual_french_word_is_printed_though_a_rarer_one_would_do() -> None:
+    pairs = [("boulot", "job"), ("emploi", "job")]
+    assert Glossary.of(pairs).french[("job",)][0] == "boulot"
+    assert Glossary.of(pairs, {("emploi", "job")}).french[("job",)][0] == "emploi"
+
+
+def test_french_words_chosen_by_hand_stand_in_the_glossary_once(pairs: list[Row]) -> None:
+    path = files("consult.analysis.text").joinpath("glossary_to_french.csv")
+    with path.open(encoding="utf-8") as lines:
+        chosen = list(csv.DictReader(lines))
+    known = {tuple(row) for row in pairs}
+    assert [row for row in chosen if (row["fr"], row["en"]) not in known] == []
+    assert len({row["en"] for row in chosen}) == len(chosen)
 
 
 def test_of_several_translations_the_one_english_comments_use() -> None:
@@ -80,8 +96,8 @@ def test_cells_are_lower_case_without_stray_spaces(pairs: list[Row]) -> None:
 
 
 def test_no_row_stands_twice(pairs: list[Row]) -> None:
-    rows = [tuple(row) for row in pairs]
-    assert [row for row in set(rows) if rows.count(row) > 1] == []
+    counts = Counter(tuple(row) for row in pairs)
+    assert [row for row, count in counts.items() if count > 1] == []
 
 
 def test_rows_are_sorted_by_french_as_if_without_accents(pairs: list[Row]) -> None:

@@ -23,6 +23,7 @@ from consult.feedback.models import ApiToken
 from consult.feedback.queries import Served
 from consult.feedback.queries.tokens import live_token
 from consult.feedback.services.tokens import note_use, token_hash
+from consult.feedback.views.intake import DATABASE_ERROR
 from consult.organizations.origins import may_send, site_origin
 from consult.security import csrf
 
@@ -50,6 +51,8 @@ def prepare() -> Response | None:
     _let_site_in(service)
     if request.method == "OPTIONS":
         return _may_send()
+    if DATABASE_ERROR in request.environ:
+        raise request.environ[DATABASE_ERROR]
     if "Authorization" in request.headers:
         g.api_token = _token(service)
     elif request.endpoint in NEED_TOKEN:

@@ -47,10 +47,13 @@ def read_json() -> dict[str, object]:
     return fields
 
 
-def submission_from(fields: Mapping[str, object], names: tuple[str, ...] = ABOUT) -> Submission:
+def submission_from(
+    fields: Mapping[str, object], names: tuple[str, ...] = ABOUT, *, strict: bool | None = None
+) -> Submission:
     """What was said, from its fields; those that are named wrongly are refused, not left out.
 
-    ``names`` are the fields that may stand beside the answers.
+    ``names`` are the fields that may stand beside the answers. ``strict``: no answer to a question
+    that was not asked; it is so of JSON unless told.
     """
     known = {*names, "answers", *BESIDE}
     unknown = {str(name): _l("There is no field of this name.") for name in fields.keys() - known}
@@ -61,10 +64,11 @@ def submission_from(fields: Mapping[str, object], names: tuple[str, ...] = ABOUT
         raise FeedbackRefusedError({"answers": _l("Give the answers by the name of the question.")})
     beside = {name: fields[name] for name in BESIDE if name in fields}
     about = {name: fields[name] for name in names if name in fields}
-    about.setdefault("lang", g.lang_code)
+    if "lang" not in about:
+        about["lang"] = g.lang_code
     return Submission(
         answers={**beside, **answers},
-        strict=request.is_json,
+        strict=request.is_json if strict is None else strict,
         **about,  # type: ignore[arg-type]  # nothing in it is believed before it is checked
     )
 
