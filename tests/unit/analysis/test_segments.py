@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,9 +16,9 @@ def cut(text: str) -> list[str]:
     [
         ("Le site est lent. Le personnel aide.", ["Le site est lent.", "Le personnel aide."]),
         ("Personnel aimable, mais site lent.", ["Personnel aimable,", "mais site lent."]),
-        ("The staff were kind but the wait was long", ["The staff were kind", "but the wait was long"]),
+        ("It is clear but the wait was long", ["It is clear", "but the wait was long"]),
         ("It took weeks; however I got help.", ["It took weeks;", "however I got help."]),
-        ("Le site est clair et je l'ai trouvé vite", ["Le site est clair", "et je l'ai trouvé vite"]),
+        ("C'est clair et je l'ai trouvé vite", ["C'est clair", "et je l'ai trouvé vite"]),
         ("Staff were kind and the wait was long.", ["Staff were kind", "and the wait was long."]),
         ("- Horaires courts\n- Site lent\n", ["Horaires courts", "Site lent"]),
         ("1) plus de places 2) moins de bruit", ["1) plus de places", "2) moins de bruit"]),
@@ -48,12 +50,11 @@ def test_what_belongs_together_is_not_cut(text: str) -> None:
 @given(st.text(alphabet="aé .,;:!?…\n-•()1et mais\u0130", max_size=60))
 def test_segments_follow_each_other_and_lose_no_letter(text: str) -> None:
     segments = SegmentSplitter().split(text)
-    assert all(a.end <= b.start for a, b in zip(segments, segments[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(segments))
     kept = "".join(text[start:end] for start, end in segments)
     assert [char for char in kept if char.isalpha()] == [char for char in text if char.isalpha()]
 
 
 def test_comments_are_cut_one_by_one() -> None:
-    assert [len(found) for found in SegmentSplitter().fit_transform(["", "Bon. Site lent.", "  "])] == [
-        0, 1, 0,
-    ]  # fmt: skip
+    found = SegmentSplitter().fit_transform(["", "Bon. Site lent.", "  "])
+    assert found == [[], [(0, 15)], []]

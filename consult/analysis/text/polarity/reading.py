@@ -233,6 +233,9 @@ class _Sentence:
         "pas répondu, toujours injoignable".
         """
         opinion = self.items[number]
+        if any(word.form in _NEGATIVE for word in self.words[opinion.first : opinion.last + 1]):
+            self.used.update(self._same_negation(number))  # "sans aucune attente", said whole
+            return None
         for other in range(number - 1, -1, -1):
             item = self.items[other]
             if item.kind == "but" or not self._near(item.last, opinion.first, NEAR):
@@ -263,8 +266,6 @@ class _Sentence:
 
     def _joined(self, negation: _Item, opinion: _Item) -> bool:
         """True for "aucun problème", "pas eu de souci", "ni vraiment lent": links alone between."""
-        if any(_NEGATIVE & {self.words[n].form} for n in range(opinion.first, opinion.last + 1)):
-            return False
         between = self.words[negation.last + 1 : opinion.first]
         inside = [item for item in self.items if negation.last < item.first < opinion.first]
         strong = {
