@@ -42,8 +42,7 @@ def analyze_comments(
         comments: one line per comment: ``text``, and where known ``rating`` (higher is better,
             NaN when missing), ``lang`` ('fr', 'en' or missing), ``date`` (datetime), ``group``.
         themes: how many themes; found when not given.
-        given: the themes that people keep, with the place of each comment; no theme is then looked
-            for, and theirs are weighed.
+        given: the themes that people keep, and each comment's place; none is then looked for.
         seed: the same comments and seed give the same analysis.
         bootstrap: resamples behind each interval.
         progress: told the stage ('languages', 'words', 'themes', 'labels', 'priorities', 'done')
