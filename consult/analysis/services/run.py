@@ -19,10 +19,19 @@ from consult.jobs.services import Progress
 
 if TYPE_CHECKING:
     from consult.analysis.text import Analysis as Result
+    from consult.analysis.text.sentence_vectors import SentenceVectors
 
 
-def run(analysis_id: int, progress: Progress, clock: Callable[[], datetime]) -> None:
+def run(
+    analysis_id: int,
+    progress: Progress,
+    clock: Callable[[], datetime],
+    vectors: SentenceVectors | None = None,
+) -> None:
     """Completes an analysis, or does nothing when it is complete already.
+
+    ``vectors`` is the language model of the installation, if there is one; which tier was used
+    is kept among the analysis's parameters.
 
     The themes are written in the transaction that ends the job, all or none. No transaction is
     open while the comments are being understood.
@@ -32,7 +41,7 @@ def run(analysis_id: int, progress: Progress, clock: Callable[[], datetime]) -> 
         return
     comments, parameters = comments_of(analysis), dict(analysis.parameters)
     db.session.commit()
-    result = _understand(comments, parameters, progress)
+    result = _understand(comments, parameters, progress, vectors)
     waiting = db.session.scalar(
         select(Analysis)
         .where(Analysis.id == analysis_id, Analysis.completed_at.is_(None))
@@ -40,11 +49,15 @@ def run(analysis_id: int, progress: Progress, clock: Callable[[], datetime]) -> 
     )
     if waiting:
         _record(waiting, comments, result)
+        waiting.parameters = {**parameters, "tier": vectors.name if vectors else "none"}
         waiting.completed_at = clock()
 
 
 def _understand(
-    comments: Sequence[SourceComment], parameters: dict[str, Any], progress: Progress
+    comments: Sequence[SourceComment],
+    parameters: dict[str, Any],
+    progress: Progress,
+    vectors: SentenceVectors | None,
 ) -> Result:
     import pandas as pd
 
@@ -56,6 +69,7 @@ def _understand(
         themes=parameters["themes"],
         seed=parameters["seed"],
         progress=progress,
+        vectors=vectors,
     )
 
 

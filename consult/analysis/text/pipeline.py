@@ -18,10 +18,11 @@ from consult.analysis.text.non_answers import is_non_answer
 from consult.analysis.text.priorities import LEVEL, stakes
 from consult.analysis.text.representatives import representative_rows
 from consult.analysis.text.results import Analysis, Parameters
-from consult.analysis.text.sentence_vectors import SentenceVectors, VectorJoin
+from consult.analysis.text.sentence_vectors import SentenceVectors
 from consult.analysis.text.tables import assignments, counts, ranking, shares_by_group
 from consult.analysis.text.theme_count import choose_theme_count
 from consult.analysis.text.trends import theme_trends
+from consult.analysis.text.vector_join import VectorJoin
 
 Progress = Callable[[str, float], None]
 
