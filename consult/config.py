@@ -94,8 +94,8 @@ class Settings(BaseSettings):
         default="",
         description="Folder or package of a sentence-transformers model that analyses read.",
     )
-    embeddings_languages: str = Field(
-        default="en", description="Languages that this model understands, with commas between."
+    model_languages: str = Field(
+        default="en", description="Languages that the table or model understands."
     )
     demo_notice: bool = Field(
         default=False, description="Shows on every page that the content is fictitious."

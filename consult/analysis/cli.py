@@ -62,7 +62,7 @@ class OneLineCommand(click.Command):
 @click.option("--vectors", type=click.Path(path_type=Path), help="Folder of a table of vectors.")
 @click.option("--embeddings", help="Folder, or package, of a sentence-transformers model.")
 @click.option(
-    "--embeddings-languages", default="en", show_default=True, help="Those the model understands."
+    "--model-languages", default="en", show_default=True, help="Those the model understands."
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to [FILE-consult].")
 @click.option("--report-lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
@@ -74,7 +74,7 @@ def analyze(
     report_lang: str,
     vectors: Path | None,
     embeddings: str | None,
-    embeddings_languages: str,
+    model_languages: str,
     **columns: str | None,
 ) -> None:
     """Find the themes of the comments in FILE (CSV) and rank what to improve first."""
@@ -82,7 +82,7 @@ def analyze(
     from consult.comment_files import CommentFileError
 
     gettext = _gettext(report_lang)
-    tier = _tier(vectors, embeddings, embeddings_languages)
+    tier = _tier(vectors, embeddings, model_languages)
     try:
         comments = _read(file, columns, gettext)
     except CommentFileError as error:

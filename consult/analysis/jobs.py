@@ -1,43 +1,43 @@
-"""The background work of analyses."""
+"""The background work of analyses and codeframes."""
 
-import logging
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from flask import current_app
+from flask import Flask
 
+from consult.analysis.codeframes import placing, proposing
 from consult.analysis.services.run import run
-from consult.db import utc_now
+from consult.analysis.tier import vectors_of_settings
+from consult.db import db, utc_now
+from consult.jobs import queue
 from consult.jobs.services import Progress, handles
 
-if TYPE_CHECKING:
-    from consult.analysis.text.sentence_vectors import SentenceVectors
 
-log = logging.getLogger(__name__)
+def init_app(app: Flask) -> None:
+    """Has the worker of ``app`` place new comments in the codeframes, every minute."""
+    queue.every_minute(app, "consult.place_comments", place_what_came)
+
+
+def place_what_came() -> None:
+    """Asks for the placing of comments in each codeframe that has new ones."""
+    asked = placing.due(utc_now())
+    db.session.commit()
+    for job in asked:
+        queue.announce(job)
 
 
 @handles("analyze")
 def analyze(arguments: dict[str, Any], progress: Progress) -> None:
     """Does the analysis whose database id is ``arguments["analysis_id"]``."""
-    run(arguments["analysis_id"], progress, utc_now, _vectors())
+    run(arguments["analysis_id"], progress, utc_now, vectors_of_settings())
 
 
-def _vectors() -> "SentenceVectors | None":
-    """The tier of the settings; a fault of it is logged in words, with how to mend it."""
-    settings = current_app.config["SETTINGS"]
-    if not settings.vectors and not settings.embeddings:
-        return None
-    from consult.analysis.text.sentence_vectors import SentenceVectorsError
-
-    try:
-        return _loaded(settings.vectors, settings.embeddings, settings.embeddings_languages)
-    except SentenceVectorsError as error:
-        log.error("CONSULT_VECTORS or CONSULT_EMBEDDINGS: %s", error)
-        raise
+@handles(placing.PLACE_COMMENTS)
+def place_comments(arguments: dict[str, Any], progress: Progress) -> None:
+    """Places the comments of the codeframe with the id ``arguments["codeframe_id"]``."""
+    placing.place_comments(arguments["codeframe_id"], progress, utc_now)
 
 
-@cache
-def _loaded(table: str, model: str, languages: str) -> "SentenceVectors | None":
-    from consult.analysis.text.sentence_vectors import chosen_vectors
-
-    return chosen_vectors(table, model, languages)
+@handles(proposing.PROPOSE_THEMES)
+def propose_themes(arguments: dict[str, Any], progress: Progress) -> None:
+    """Finds the groups of the proposal with the id ``arguments["proposal_id"]``."""
+    proposing.find(arguments["proposal_id"], progress, utc_now)

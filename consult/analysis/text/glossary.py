@@ -113,10 +113,15 @@ class Glosser(BaseEstimator):  # type: ignore[misc]
         self.glossary = glossary
 
     def fit(self, lemmas: Sequence[Sequence[str]], langs: Texts) -> Self:
-        self.english_: Counter[str] = Counter()
+        english: Counter[str] = Counter()
         for found, lang in zip(lemmas, langs, strict=True):
             if lang == "en":
-                self.english_.update(found)
+                english.update(found)
+        return self.learned_from(english)
+
+    def learned_from(self, english: Mapping[str, int]) -> Self:
+        """The same as ``fit``, from how often each English lemma occurs."""
+        self.english_ = Counter(english)
         known = (self.glossary or load_glossary()).concepts
         chosen = {key: max(options, key=self._use) for key, options in known.items()}
         plain = {tuple(map(strip_accents, key)): concept for key, concept in chosen.items()}

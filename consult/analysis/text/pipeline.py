@@ -13,7 +13,7 @@ from consult.analysis.text.glossary import Glosser
 from consult.analysis.text.labels import ThemeLabeler
 from consult.analysis.text.language import LanguageDetector
 from consult.analysis.text.lemmas import Lemmatizer, Token
-from consult.analysis.text.membership import Membership, memberships
+from consult.analysis.text.membership import GivenThemes, Membership, memberships
 from consult.analysis.text.non_answers import is_non_answer
 from consult.analysis.text.priorities import LEVEL, stakes
 from consult.analysis.text.representatives import representative_rows
@@ -31,6 +31,7 @@ def analyze_comments(
     comments: pd.DataFrame,
     *,
     themes: int | None = None,
+    given: GivenThemes | None = None,
     seed: int = 0,
     bootstrap: int = 2000,
     progress: Progress | None = None,
@@ -42,6 +43,8 @@ def analyze_comments(
         comments: one line per comment: ``text``, and where known ``rating`` (higher is better,
             NaN when missing), ``lang`` ('fr', 'en' or missing), ``date`` (datetime), ``group``.
         themes: how many themes; found when not given.
+        given: the themes that people keep, with the place of each comment; no theme is then looked
+            for, and theirs are weighed.
         seed: the same comments and seed give the same analysis.
         bootstrap: resamples behind each interval.
         progress: told the stage ('languages', 'words', 'themes', 'labels', 'priorities', 'done')
@@ -58,11 +61,15 @@ def analyze_comments(
     with threadpool_limits(limits=1):  # sums in one order: the same result on every run
         tokens, points = _points(said, seed, vectors)
         tell("themes", 0.35)
-        grouped = _themes(points, themes, seed)
+        everyone = (
+            given.among(answered)
+            if given
+            else said.spread(_themes(points, themes, seed), len(texts))
+        )
     tell("labels", 0.7)
-    everyone = said.spread(grouped, len(texts))
-    labels = ThemeLabeler().fit(tokens, said.langs, grouped.main).labels_
-    voices = _representatives(points, grouped.main, said)
+    main = everyone.main[said.first]
+    labels = given.labels if given else ThemeLabeler().fit(tokens, said.langs, main).labels_
+    voices = _representatives(points, main, said)
     tell("priorities", 0.9)
     ratings = pd.to_numeric(_column(comments, "rating"), errors="coerce").to_numpy(dtype=float)
     found = stakes(ratings, everyone.main, len(labels), bootstrap, LEVEL, seed)
@@ -163,6 +170,8 @@ def _representatives(points: np.ndarray, main: np.ndarray, said: _Said) -> dict[
     chosen = {}
     for theme in range(main.max(initial=-1) + 1):
         rows = np.flatnonzero(main == theme)
+        if not len(rows):
+            continue  # a theme that is kept, and nobody spoke of
         centre = points[rows].mean(axis=0)
         best = representative_rows(points[rows], centre, said.texts[rows], said.langs[rows])
         chosen[theme + 1] = [int(row) for row in said.first[rows[best]]]

@@ -30,7 +30,7 @@ class SentenceVectors(Protocol):
 
     Attributes:
         name: of the tier: ``vectors`` or ``embeddings``.
-        reads: what it is given: each concept alone (``words``), or whole comments (``sentences``).
+        reads: ``words`` when it knows words one by one, ``sentences`` when only together.
         languages: those it understands; comments in another reach it as their concepts, which the
             glossary says in English.
         weight: of these vectors beside those of the words, which have weight 1.
@@ -54,6 +54,7 @@ class TableVectors(BaseEstimator):  # type: ignore[misc]
 
     Args:
         folder: what ``consult vectors build`` wrote, or any model of model2vec.
+        languages: those the table was made for.
 
     Raises:
         SentenceVectorsError: the folder or the package is missing.
@@ -61,10 +62,12 @@ class TableVectors(BaseEstimator):  # type: ignore[misc]
 
     name = "vectors"
     reads: Literal["words"] = "words"
-    languages = frozenset({"fr", "en"})
 
-    def __init__(self, folder: str | Path, weight: float = VECTORS_WEIGHT) -> None:
+    def __init__(
+        self, folder: str | Path, languages: Iterable[str] = ("en",), weight: float = VECTORS_WEIGHT
+    ) -> None:
         self.folder = folder
+        self.languages = frozenset(languages)
         self.weight = weight
         path = _checked(folder, _TABLE, self.name)
         static = _package("model2vec", self.name).StaticModel
@@ -115,17 +118,18 @@ def chosen_vectors(
     Args:
         table: folder of a table of word vectors.
         model: folder of a sentence-transformers model, or package that holds one.
-        languages: those the model understands, with commas between.
+        languages: those it understands, with commas between.
 
     Raises:
         SentenceVectorsError: both are asked for, or what is asked for cannot be had.
     """
     if table and model:
         raise SentenceVectorsError("Give vectors or embeddings, not both.")
+    known = [part.strip() for part in languages.split(",")]
     if table:
-        return TableVectors(table)
+        return TableVectors(table, known)
     if model:
-        return ModelVectors(model, [part.strip() for part in languages.split(",")])
+        return ModelVectors(model, known)
     return None
 
 

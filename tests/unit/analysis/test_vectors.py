@@ -14,7 +14,7 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
 from consult.analysis.cli import analyze
-from consult.analysis.jobs import _vectors
+from consult.analysis.tier import vectors_of_settings
 from consult.analysis.text import analyze_comments
 from consult.analysis.text.sentence_vectors import (
     ModelVectors,
@@ -107,11 +107,11 @@ def test_the_worker_reads_the_settings_and_says_what_is_wrong(
     for folder, embeddings, kind in (("", "", None), (str(table), "", TableVectors)):
         app.config["SETTINGS"] = make_settings(Path("var"), vectors=folder, embeddings=embeddings)
         with app.app_context():
-            found = _vectors()
+            found = vectors_of_settings()
         assert found is None if kind is None else isinstance(found, kind)
     app.config["SETTINGS"] = make_settings(Path("var"), embeddings="no_such_package_here")
     with app.app_context(), pytest.raises(SentenceVectorsError):
-        _vectors()
+        vectors_of_settings()
     assert "CONSULT_EMBEDDINGS: The folder of embeddings does not exist" in caplog.text
 
 
