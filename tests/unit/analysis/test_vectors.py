@@ -14,7 +14,6 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
 from consult.analysis.cli import analyze
-from consult.analysis.tier import vectors_of_settings
 from consult.analysis.text import analyze_comments
 from consult.analysis.text.sentence_vectors import (
     ModelVectors,
@@ -23,6 +22,7 @@ from consult.analysis.text.sentence_vectors import (
     chosen_vectors,
 )
 from consult.analysis.text.vector_join import VectorJoin
+from consult.analysis.tier import vectors_of_settings
 from tests.conftest import make_settings
 
 SUBJECTS = (("wait", "queue", "delay"), ("form", "page", "document"), ("price", "cost", "fee"))
