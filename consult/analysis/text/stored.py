@@ -10,13 +10,15 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from consult.analysis.text.features import CommentEmbedder, SpellingVectors, WordVectors
+from consult.analysis.text.fields import SemanticFields
 from consult.analysis.text.lemmas import Lemmatizer
 
 #: The only classes that are ever made again from what was stored.
 KNOWN = {
     kind.__name__: kind
     for kind in (
-        CommentEmbedder, Lemmatizer, SpellingVectors, TfidfTransformer, TruncatedSVD, WordVectors,
+        CommentEmbedder, Lemmatizer, SemanticFields, SpellingVectors, TfidfTransformer,
+        TruncatedSVD, WordVectors,
     )
 }  # fmt: skip
 LARGE = 10_000  # numbers from which an array is kept in half precision
