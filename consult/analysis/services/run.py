@@ -54,7 +54,7 @@ def run(
     )
     if waiting:
         _record(waiting, comments, result, kept)
-        waiting.parameters = {**parameters, "tier": vectors.name if vectors else "none"}
+        waiting.parameters = {**waiting.parameters, "tier": vectors.name if vectors else "none"}
         waiting.completed_at = clock()
 
 

@@ -62,7 +62,9 @@ class SemanticFields(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _counts(self, concepts: Sequence[Sequence[str]]) -> sparse.csr_matrix:
         number, known = load_fields()
-        rows, columns, values = [], [], []
+        rows: list[int] = []
+        columns: list[int] = []
+        values: list[float] = []
         for row, found in enumerate(concepts):
             for fields in _fields_of(found, known):
                 rows += [row] * len(fields)

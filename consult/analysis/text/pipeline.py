@@ -61,11 +61,7 @@ def analyze_comments(
     with threadpool_limits(limits=1):  # sums in one order: the same result on every run
         tokens, points = _points(said, seed, vectors)
         tell("themes", 0.35)
-        everyone = (
-            given.among(answered)
-            if given
-            else said.spread(_themes(points, themes, seed), len(texts))
-        )
+        everyone = given.among(answered) if given else said.grouped(points, themes, seed, answered)
     tell("labels", 0.7)
     main = everyone.main[said.first]
     labels = given.labels if given else ThemeLabeler().fit(tokens, said.langs, main).labels_
@@ -112,6 +108,12 @@ class _Said:
         first = np.full(len(distinct), len(texts))
         np.minimum.at(first, copy_of, rows)
         return cls(texts[first], langs[first], first, rows, copy_of)
+
+    def grouped(
+        self, points: np.ndarray, themes: int | None, seed: int, answered: np.ndarray
+    ) -> Membership:
+        """The themes found among the texts, given to all comments."""
+        return self.spread(_themes(points, themes, seed), len(answered))
 
     def spread(self, grouped: Membership, total: int) -> Membership:
         """The themes of the different texts given to all ``total`` comments."""

@@ -15,7 +15,6 @@ from consult.analysis.services.request import request_analysis
 from consult.db import db, utc_now
 from consult.feedback.models import FeedbackItem
 from consult.jobs import queue
-from consult.jobs.services import Progress
 from consult.organizations.models import Account, Role, Service
 
 #: In the place of identifiers, which are drawn anew for each test and change nothing in themes.
@@ -83,10 +82,10 @@ def analysis(
 ) -> Analysis:
     """A completed analysis of the service's feedback, in three themes."""
 
-    def remember(comments: list[SourceComment], parameters: dict[str, Any], told: Progress) -> Any:
+    def remember(comments: list[SourceComment], parameters: dict[str, Any], *others: Any) -> Any:
         key = repr(([one._replace(public_id=UNTOLD) for one in comments], parameters))
         if key not in understood:
-            understood[key] = understand(comments, parameters, told)
+            understood[key] = understand(comments, parameters, *others)
         return understood[key]
 
     doing = import_module("consult.analysis.services.run")
