@@ -9,6 +9,7 @@ import click
 if TYPE_CHECKING:
     from consult.analysis.file_report import FileReport
     from consult.analysis.text import Analysis
+    from consult.analysis.text.sentence_vectors import SentenceVectors
     from consult.comment_files import FileComments
 
 Gettext = Callable[[str], str]
@@ -61,49 +62,62 @@ class OneLineCommand(click.Command):
 @click.option(
     "--seed", type=click.IntRange(0), default=0, show_default=True, help="Same seed, same result."
 )
+@click.option("--vectors", type=click.Path(path_type=Path), help="Folder of a table of vectors.")
+@click.option("--embeddings", help="Folder, or package, of a sentence-transformers model.")
+@click.option(
+    "--model-languages", default="en", show_default=True, help="Those the model understands."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to [FILE-consult].")
 @click.option("--report-lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
-def analyze(
-    file: Path,
-    themes: int | None,
-    seed: int,
-    out: Path | None,
-    report_lang: str,
-    **columns: str | None,
-) -> None:
+def analyze(out: Path | None, report_lang: str, **asked: Any) -> None:
     """Find the themes of the comments in FILE (CSV) and rank what to improve first."""
     gettext = _gettext(report_lang)
     try:
-        _analyze_file(file, columns, themes, seed, out, report_lang)
+        report = _report(report_lang, **asked)
+        folder = out or asked["file"].with_name(f"{asked['file'].stem}-consult")
+        _write(report, folder, gettext)
     except KeyboardInterrupt:
         click.echo("\n" + gettext(_("Stopped. Nothing was written.")), err=True)
         raise click.exceptions.Exit(INTERRUPTED) from None
-
-
-def _analyze_file(
-    file: Path,
-    columns: dict[str, str | None],
-    themes: int | None,
-    seed: int,
-    out: Path | None,
-    report_lang: str,
-) -> None:
-    from consult.analysis.file_report import FileReport
-    from consult.comment_files import CommentFileError
-
-    gettext = _gettext(report_lang)
-    try:
-        comments = _read(file, columns, gettext)
-    except CommentFileError as error:
-        raise OneLineError(error.message.render(gettext)) from error
-    analysis = _analyze(comments, themes, seed, report_lang)
-    report = FileReport(file.name, comments, analysis, report_lang)
-    folder = out or file.with_name(f"{file.stem}-consult")
-    _write(report, folder, gettext)
     _print_ranking(report)
     click.echo(gettext(_("Written to %(folder)s: %(files)s")) % {
         "folder": folder, "files": ", ".join(report.FILES),
     })  # fmt: skip
+
+
+def _report(
+    report_lang: str,
+    file: Path,
+    themes: int | None,
+    seed: int,
+    vectors: Path | None,
+    embeddings: str | None,
+    model_languages: str,
+    **columns: str | None,
+) -> "FileReport":
+    from consult.analysis.file_report import FileReport
+    from consult.comment_files import CommentFileError
+
+    gettext = _gettext(report_lang)
+    tier = _tier(vectors, embeddings, model_languages)
+    try:
+        comments = _read(file, columns, gettext)
+    except CommentFileError as error:
+        raise OneLineError(error.message.render(gettext)) from error
+    analysis = _analyze(comments, themes, seed, tier, report_lang)
+    return FileReport(file.name, comments, analysis, report_lang)
+
+
+def _tier(vectors: Path | None, embeddings: str | None, languages: str) -> "SentenceVectors | None":
+    """The language model asked for, if any."""
+    if vectors is None and embeddings is None:
+        return None
+    from consult.analysis.text.sentence_vectors import SentenceVectorsError, chosen_vectors
+
+    try:
+        return chosen_vectors(vectors, embeddings, languages)
+    except SentenceVectorsError as error:
+        raise OneLineError(str(error)) from error
 
 
 def _read(file: Path, told: dict[str, str | None], gettext: Gettext) -> "FileComments":
@@ -134,12 +148,20 @@ def _tell_columns(comments: "FileComments", gettext: Gettext) -> None:
         click.echo(note.render(gettext), err=True)
 
 
-def _analyze(comments: "FileComments", themes: int | None, seed: int, lang: str) -> "Analysis":
+def _analyze(
+    comments: "FileComments",
+    themes: int | None,
+    seed: int,
+    tier: "SentenceVectors | None",
+    lang: str,
+) -> "Analysis":
     from consult.analysis.cli_progress import shown_progress
     from consult.analysis.text import analyze_comments
 
     with shown_progress(lang) as tell:
-        return analyze_comments(comments.frame, themes=themes, seed=seed, progress=tell)
+        return analyze_comments(
+            comments.frame, themes=themes, seed=seed, progress=tell, vectors=tier
+        )
 
 
 def _write(report: "FileReport", folder: Path, gettext: Gettext) -> None:
