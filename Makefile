@@ -1,5 +1,8 @@
 # consult: `make demo` to see it, `make test` to check it. Both install what they need.
 
+# What Python compiled is kept, whatever the shell says: each program started would compile it again.
+export PYTHONDONTWRITEBYTECODE :=
+
 PORT ?= 8000
 PYTHON ?= python3.11
 VENV := .venv

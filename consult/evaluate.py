@@ -7,5 +7,7 @@ evaluate = LazyGroup(
     help="Compare what consult finds with what people say is there.",
     addresses={
         "redaction": "consult.privacy.cli:redaction",
+        "theme-sets": "consult.analysis.evaluation.cli:theme_sets",
+        "themes": "consult.analysis.evaluation.cli:themes",
     },
 )

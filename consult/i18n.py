@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -9,6 +10,8 @@ import flask_babel
 from babel.dates import format_time
 from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
 from flask_babel import Babel
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -100,6 +103,28 @@ def _template_globals() -> dict[str, Any]:
     return {"lang": lang, "other_lang": other, "lang_switch_url": switch_url(other)}
 
 
+#: The filters of Flask-Babel that speak a language.
+_BABEL_FILTERS = (
+    *("datetimeformat", "dateformat", "timeformat", "timedeltaformat"),
+    *("numberformat", "decimalformat", "currencyformat", "percentformat", "scientificformat"),
+)
+
+
+def _at_each_page(words: Callable[..., Any]) -> Callable[..., Any]:
+    """The same filter, never worked out while a template is compiled.
+
+    Jinja would put a number that stands in a template in words once and for all, in the language
+    of whoever asked for the page first.
+    """
+
+    @pass_context
+    @wraps(words)
+    def spoken(_context: Context, *arguments: Any, **options: Any) -> Any:
+        return words(*arguments, **options)
+
+    return spoken
+
+
 def init_app(app: Flask) -> None:
     """Wires languages into routing, Babel and templates; ``/`` leads to ``/fr/``."""
     babel.init_app(app, locale_selector=_locale)
@@ -109,6 +134,9 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(format_date, "date_words")
     app.add_template_filter(format_moment, "moment_words")
     app.add_template_filter(localize, "localize")
+    filters = app.jinja_env.filters
+    for name in (*_BABEL_FILTERS, "date_words", "moment_words", "localize"):
+        filters[name] = _at_each_page(filters[name])
     app.before_request(_language_of_unknown_pages)
 
     @app.get("/")

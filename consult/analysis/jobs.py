@@ -1,13 +1,42 @@
-"""The background work of analyses."""
+"""The background work of analyses and codeframes."""
 
 from typing import Any
 
+from flask import Flask
+
+from consult.analysis.codeframes import placing, proposing
 from consult.analysis.services.run import run
-from consult.db import utc_now
+from consult.db import db, utc_now
+from consult.jobs import queue
 from consult.jobs.services import Progress, handles
+
+
+def init_app(app: Flask) -> None:
+    """Has the worker of ``app`` place new comments in the codeframes, every minute."""
+    queue.every_minute(app, "consult.place_comments", place_what_came)
+
+
+def place_what_came() -> None:
+    """Asks for the placing of comments in each codeframe that has new ones."""
+    asked = placing.due(utc_now())
+    db.session.commit()
+    for job in asked:
+        queue.announce(job)
 
 
 @handles("analyze")
 def analyze(arguments: dict[str, Any], progress: Progress) -> None:
     """Does the analysis whose database id is ``arguments["analysis_id"]``."""
     run(arguments["analysis_id"], progress, utc_now)
+
+
+@handles(placing.PLACE_COMMENTS)
+def place_comments(arguments: dict[str, Any], progress: Progress) -> None:
+    """Places the comments of the codeframe with the id ``arguments["codeframe_id"]``."""
+    placing.place_comments(arguments["codeframe_id"], progress, utc_now)
+
+
+@handles(proposing.PROPOSE_THEMES)
+def propose_themes(arguments: dict[str, Any], progress: Progress) -> None:
+    """Finds the groups of the proposal with the id ``arguments["proposal_id"]``."""
+    proposing.find(arguments["proposal_id"], progress, utc_now)

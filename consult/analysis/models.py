@@ -98,7 +98,8 @@ class Theme(db.Model):
     ``share`` is of the analysed comments, 0 to 1; ratings and points are on the scale of the
     ratings read; points are missing when no comment is rated. Themes of one ``bracket`` can't be
     told apart by their points. ``trend`` is how much the share grew (or shrank, negative) from the
-    first half of the period to the second, missing unless a test shows that it moved.
+    first half of the period to the second, missing unless a test shows that it moved. ``key`` is
+    that of the theme in the codeframe the analysis began from, missing when it began from none.
     """
 
     __tablename__ = "themes"
@@ -122,6 +123,7 @@ class Theme(db.Model):
     rank: Mapped[int]
     bracket: Mapped[int]
     trend: Mapped[float | None]
+    key: Mapped[uuid.UUID | None]
     analysis: Mapped[Analysis] = relationship(back_populates="themes")
 
 

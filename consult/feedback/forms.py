@@ -24,7 +24,8 @@ from consult.organizations.origins import parse_origin
 class BesideForm(FlaskForm):
     """What the page says beside the answers, and the address of who wants an answer.
 
-    ``website`` is shown to nobody: only a machine fills it.
+    ``website`` is shown to nobody: only a machine fills it. ``began`` is when the page was made,
+    sealed; a form of a service has none.
     Nobody is signed in here and no cookie is read, so nothing can be forged in someone's name:
     the idempotency key, not a token, is what makes a form count once.
     """
@@ -38,6 +39,7 @@ class BesideForm(FlaskForm):
     channel = HiddenField()
     return_to = HiddenField()
     idempotency_key = HiddenField()
+    began = HiddenField()
     website = StringField(_l("Leave this empty"), render_kw={"autocomplete": "off"})
     contact = EmailField(
         _l("Email, if you would like an answer"),

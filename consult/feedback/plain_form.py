@@ -9,11 +9,13 @@ WORDS = {
     "fr": {
         "contact": "Courriel, si vous souhaitez une réponse (facultatif)",
         "send": "Envoyer mon avis",
+        "website": "Laissez ce champ vide",
         "privacy": "N’inscrivez ni votre nom, ni un numéro de téléphone ou de dossier.",
     },
     "en": {
         "contact": "Email, if you would like an answer (optional)",
         "send": "Send my feedback",
+        "website": "Leave this empty",
         "privacy": "Do not write your name, a phone number or a file number.",
     },
 }
@@ -40,6 +42,9 @@ def plain_form(
     if asks_contact:
         address = Markup('<input type="email" name="contact" autocomplete="email">')
         parts.append(Markup("  <p><label>{} {}</label></p>").format(words["contact"], address))
+    # People never see it: the attribute needs no style sheet, whatever the page's policy.
+    trap = Markup('<input name="website" tabindex="-1" autocomplete="off">')
+    parts.append(Markup("  <p hidden><label>{} {}</label></p>").format(words["website"], trap))
     parts.append(Markup('  <p><button type="submit">{}</button></p>').format(words["send"]))
     return "\n".join([*map(str, parts), "</form>"])
 

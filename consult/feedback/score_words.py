@@ -9,6 +9,7 @@ from flask_babel import format_date as babel_date
 from flask_babel import lazy_gettext as _l
 
 from consult.config import QUEBEC_TIME
+from consult.feedback.channels import channel_words
 from consult.feedback.scores import Change, Figure, Interval, Kind, Measure
 from consult.feedback.scores.breakdown import NONE, OTHER
 from consult.feedback.scores.measures import Band, band
@@ -78,20 +79,6 @@ BANDS = {
     Band.HIGH: _l("8 or above"),
     Band.MIDDLE: _l("from 5 to 8"),
     Band.LOW: _l("under 5"),
-}
-
-CHANNELS = {
-    "widget": _l("Form in the service’s page"),
-    "page": _l("Page of its own"),
-    "web": _l("Online"),
-    "web-page": _l("Page of the site"),
-    "form": _l("Form of the service’s own"),
-    "phone": _l("By phone"),
-    "counter": _l("At a counter"),
-    "email": _l("By email"),
-    "paper": _l("On paper"),
-    "import": _l("Imported"),
-    "other": _l("Another way"),
 }
 
 DIMENSION_NAMES = {
@@ -219,7 +206,7 @@ def part_words(dimension: str, value: str) -> str:
     if dimension == "lang":
         return str(gettext("French") if value == "fr" else gettext("English"))
     if dimension == "channel":
-        return str(CHANNELS.get(value, value))
+        return channel_words(value)
     if dimension == "month":
         return str(babel_date(date.fromisoformat(f"{value}-01"), "MMMM yyyy", rebase=False))
     if dimension == "quarter":

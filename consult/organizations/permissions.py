@@ -24,6 +24,11 @@ def can_run_analyses(actor: Account, organization: Organization) -> bool:
     return role_in(actor, organization) in {Role.ADMINISTRATOR, Role.ANALYST}
 
 
+def can_correct_codeframes(actor: Account, organization: Organization) -> bool:
+    """To keep an analysis's themes, correct them and put comments in them; others only read."""
+    return role_in(actor, organization) in {Role.ADMINISTRATOR, Role.EDITOR, Role.ANALYST}
+
+
 def can_manage_improvements(actor: Account, organization: Organization) -> bool:
     return role_in(actor, organization) in {Role.ADMINISTRATOR, Role.EDITOR, Role.ANALYST}
 

@@ -188,6 +188,13 @@ def open_answers_by_public_id(
     return list(_open_answers(consultation, question, Response.public_id.in_(list(public_ids))))
 
 
+def newest_answer(consultation: Consultation) -> str:
+    """A mark that changes when an answer to the consultation is sent, sent anew or withdrawn."""
+    query = select(func.max(Response.submitted_at), func.count()).where(*_submitted(consultation))
+    last, count = db.session.execute(query).one()
+    return f"{last.isoformat() if last else ''}-{count}"
+
+
 def open_answer_count(consultation: Consultation, question: str) -> int:
     """How many submitted responses answer an open question in words."""
     query = select(func.count()).where(

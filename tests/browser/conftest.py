@@ -74,7 +74,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         return "Ctrl-C" in said and _answers(f"http://127.0.0.1:{port}/fr/")
 
     try:
-        wait_until(ready, "the demo", 120)
+        wait_until(ready, "the demo", 300)
         account = re.search(r"(\S+@\S+)\s+·\s+(\S+)", said)
         assert account, said
         url, host = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{host_port}"

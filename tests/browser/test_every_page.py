@@ -5,12 +5,13 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from werkzeug.exceptions import HTTPException
 
 from consult import create_app
-from tests.browser.axe import barriers, overflows
+from tests.browser.axe import CONTRAST, barriers, overflows
 from tests.browser.conftest import Site, Visitor
+from tests.browser.pressing import press
 from tests.conftest import make_settings
 
 PER_VIEW = 1
@@ -73,21 +74,36 @@ def no_barrier(page: Page) -> None:
         assert not overflows(page), f"{page.url} must be scrolled sideways at {width} px"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+def no_barrier_nor_in_the_dark(page: Page) -> None:
+    """The dark scheme changes colours, and nothing else that is looked at."""
+    no_barrier(page)
+    page.emulate_media(color_scheme="dark")
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert barriers(page, CONTRAST) == [], f"{page.url} in the dark at {width} px"
+        assert not overflows(page), f"{page.url} in the dark must be scrolled at {width} px"
+    page.emulate_media(color_scheme="light")
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_public_pages(
-    lang: str,
-    scheme: str,
-    site: Site,
-    visitor: Callable[..., Visitor],
-    tmp_path: object,
+    lang: str, site: Site, visitor: Callable[..., Visitor], tmp_path: object
 ) -> None:
-    person = visitor(color_scheme=scheme)
+    person = visitor(color_scheme="light")
     views = Map(site, tmp_path)
-    seen = crawl(person.page(), f"{site.url}/{lang}/", site, views, no_barrier)
+    seen = crawl(person.page(), f"{site.url}/{lang}/", site, views, no_barrier_nor_in_the_dark)
     assert {"publishing.home", "surveys.consultation", "publishing.you_said"} <= seen
     assert "public_scores.show" in seen
     assert person.complaints == []
+
+
+def keep_themes(page: Page) -> None:
+    """Keeps the themes of the first report, unless they are kept already."""
+    page.locator(".app-card h3 a").first.click()
+    keep = page.locator("form[action$='/grille'] button, form[action$='/codeframe'] button")
+    expect(page.locator("#method")).to_be_visible()
+    if keep.count():
+        press(keep)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -95,8 +111,10 @@ def test_staff_pages(
     lang: str, site: Site, signed_in: Callable[..., Page], tmp_path: object
 ) -> None:
     page = signed_in(lang)
+    keep_themes(page)
     seen = crawl(page, f"{site.url}/{lang}/analyses", site, Map(site, tmp_path), no_barrier)
     assert {"analysis.report", "analysis.theme"} <= seen
+    assert {"analysis.codeframe", "analysis.codeframe_theme", "analysis.codeframe_history"} <= seen
     assert {"services.show", "services.publication"} <= seen
 
 

@@ -74,7 +74,7 @@ def ask(beside: Flask, site: Site) -> Callable[[dict[str, Any]], str]:
 
 
 @settings(
-    max_examples=20,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # a browser is too slow to look for the smallest failure

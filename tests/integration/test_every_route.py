@@ -111,15 +111,18 @@ def anyone(
 @pytest.mark.parametrize("anyone", ["stranger", "administrator"], indirect=True)
 def test_no_address_makes_the_site_fail(app: Flask, anyone: PageClient, service: Service) -> None:
     """Who may only look comes no further than who may do everything."""
-    failed = [
-        f"{method} {path}: {status}"
-        for rule in app.url_map.iter_rules()
-        if not rule.endpoint.startswith("feedback_widget.")  # it may not be built where tests run
-        if not rule.rule.startswith("/en/")  # the same views
-        for place, path in enumerate(sorted(strange_addresses(rule, service)))
-        for method in (["GET"] if place else ["GET", "OPTIONS"])
-        if (status := anyone.open(path, method=method).status_code) >= 500
-    ]
+    failed = []
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("feedback_widget."):  # it may not be built where tests run
+            continue
+        if rule.rule.startswith("/en/"):  # the same views
+            continue
+        for place, path in enumerate(sorted(strange_addresses(rule, service))):
+            anyone.reads = not place  # the first page is read whole, of the others the status
+            for method in ["GET"] if place else ["GET", "OPTIONS"]:
+                status = anyone.open(path, method=method).status_code
+                if status >= 500:
+                    failed.append(f"{method} {path}: {status}")
     assert failed == []
 
 

@@ -73,7 +73,14 @@ def break_one_row(database_url: str, tmp_path: Path) -> None:
         db.engine.dispose()
 
 
-@pytest.mark.parametrize("kind", ["csv", "json", "decidim", "xlsx"])
+@pytest.mark.parametrize(
+    ("database_url", "kind"),
+    [
+        *(("sqlite", kind) for kind in ("csv", "json", "decidim", "xlsx")),
+        *(("postgresql", kind) for kind in ("csv", "xlsx")),  # one in pieces, one made whole
+    ],
+    indirect=["database_url"],
+)
 def test_a_download_is_whole_or_seen_to_be_cut(
     kind: str,
     cookie: str,

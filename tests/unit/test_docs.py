@@ -35,3 +35,8 @@ def test_the_readme_starts_with_the_two_commands() -> None:
     blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     commands = [line.split("#")[0].strip() for line in blocks[0].splitlines() if line.strip()]
     assert commands == ["make demo", "make test"]
+
+
+def test_the_readme_leads_to_every_guide() -> None:
+    linked = set(re.findall(r"\]\((docs/[^)#]+)", (ROOT / "README.md").read_text()))
+    assert {f"docs/{page.name}" for page in ROOT.glob("docs/*.md")} <= linked

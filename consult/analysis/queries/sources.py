@@ -1,10 +1,11 @@
 """Reads of comments where they are kept: in feedback and in the answers of consultations."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from consult.analysis.codeframes.models import Codeframe
 from consult.analysis.models import Analysis, CommentKind
 from consult.feedback import queries as feedback
 from consult.surveys import queries as surveys
@@ -22,8 +23,11 @@ class SourceComment(NamedTuple):
     group: str | None
 
 
-def comments_of(analysis: Analysis) -> list[SourceComment]:
-    """All that was said on the analysis's subject, oldest first, ratings without words included."""
+def comments_of(analysis: Analysis | Codeframe) -> list[SourceComment]:
+    """All that was said on the subject of an analysis or a codeframe, oldest first.
+
+    Ratings without words are included.
+    """
     if analysis.consultation:
         answers = surveys.open_answers(analysis.consultation, analysis.question or "")
         return [SourceComment(CommentKind.ANSWER, *answer) for answer in answers]
@@ -37,11 +41,22 @@ def comments_of(analysis: Analysis) -> list[SourceComment]:
 
 def words_of(analysis: Analysis, public_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The words of some of an analysis's comments; those erased since are left out."""
-    found: Iterable[feedback.Comment | surveys.OpenAnswer]
-    if analysis.consultation:
-        found = surveys.open_answers_by_public_id(
-            analysis.consultation, analysis.question or "", public_ids
+    return {comment.public_id: comment.text for comment in some_comments(analysis, public_ids)}
+
+
+def some_comments(
+    about: Analysis | Codeframe, public_ids: Sequence[uuid.UUID]
+) -> list[feedback.Comment] | list[surveys.OpenAnswer]:
+    """Some of the comments on a subject, oldest first; those erased since are left out."""
+    if about.consultation:
+        return surveys.open_answers_by_public_id(
+            about.consultation, about.question or "", public_ids
         )
-    else:
-        found = feedback.comments_by_public_id(public_ids)
-    return {comment.public_id: comment.text for comment in found}
+    return feedback.comments_by_public_id(public_ids)
+
+
+def newest(about: Codeframe) -> str:
+    """A mark that changes when a comment comes in on the codeframe's subject."""
+    if about.consultation:
+        return surveys.newest_answer(about.consultation)
+    return feedback.newest_comment(about.service) if about.service else ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from consult.analysis.codeframes.models import Codeframe
 from consult.analysis.models import Analysis
 from consult.db import Localized
 from consult.feedback import queries as feedback
@@ -59,8 +60,11 @@ def subject_of_question(slug: str, name: str) -> Subject | None:
     return _of_question(consultation, found) if consultation and found else None
 
 
-def subject_of(analysis: Analysis) -> Subject:
-    """The subject an analysis was asked for; a question that was since taken out keeps its name."""
+def subject_of(analysis: Analysis | Codeframe) -> Subject:
+    """The subject of an analysis or a codeframe.
+
+    A question that was since taken out keeps its name.
+    """
     service, consultation, name = analysis.service, analysis.consultation, analysis.question or ""
     if service or consultation is None:
         return Subject(analysis.organization, service.name if service else Localized(), service)

@@ -6,12 +6,14 @@ Only a worker gets here: pandas and scikit-learn are imported inside, never by a
 from __future__ import annotations
 
 import math
+import uuid
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
+from consult.analysis.codeframes.given import KeptThemes, begin_from_codeframe
 from consult.analysis.models import Analysis, Theme, ThemeComment
 from consult.analysis.queries.sources import SourceComment, comments_of
 from consult.db import Localized, db
@@ -19,6 +21,7 @@ from consult.jobs.services import Progress
 
 if TYPE_CHECKING:
     from consult.analysis.text import Analysis as Result
+    from consult.analysis.text.membership import GivenThemes
 
 
 def run(analysis_id: int, progress: Progress, clock: Callable[[], datetime]) -> None:
@@ -30,21 +33,26 @@ def run(analysis_id: int, progress: Progress, clock: Callable[[], datetime]) -> 
     analysis = db.session.get(Analysis, analysis_id)
     if analysis is None or analysis.completed_at:
         return
+    kept = begin_from_codeframe(analysis, progress, clock)
     comments, parameters = comments_of(analysis), dict(analysis.parameters)
+    given = kept.given(comments) if kept else None
     db.session.commit()
-    result = _understand(comments, parameters, progress)
+    result = _understand(comments, parameters, given, progress)
     waiting = db.session.scalar(
         select(Analysis)
         .where(Analysis.id == analysis_id, Analysis.completed_at.is_(None))
         .with_for_update()
     )
     if waiting:
-        _record(waiting, comments, result)
+        _record(waiting, comments, result, kept)
         waiting.completed_at = clock()
 
 
 def _understand(
-    comments: Sequence[SourceComment], parameters: dict[str, Any], progress: Progress
+    comments: Sequence[SourceComment],
+    parameters: dict[str, Any],
+    given: GivenThemes | None,
+    progress: Progress,
 ) -> Result:
     import pandas as pd
 
@@ -54,12 +62,18 @@ def _understand(
     return analyze_comments(
         frame.rename(columns={"submitted_at": "date"}),
         themes=parameters["themes"],
+        given=given,
         seed=parameters["seed"],
         progress=progress,
     )
 
 
-def _record(analysis: Analysis, comments: Sequence[SourceComment], result: Result) -> None:
+def _record(
+    analysis: Analysis,
+    comments: Sequence[SourceComment],
+    result: Result,
+    kept: KeptThemes | None,
+) -> None:
     moments = [comment.submitted_at for comment in comments]
     analysis.comments = sum(bool(comment.text.strip()) for comment in comments)
     analysis.analysed = result.counts.answered
@@ -68,14 +82,16 @@ def _record(analysis: Analysis, comments: Sequence[SourceComment], result: Resul
     analysis.overall_mean = result.overall_mean
     analysis.period_from = min(moments, default=None)
     analysis.period_to = max(moments, default=None)
-    analysis.themes = list(_themes(result))
+    analysis.themes = list(_themes(result, kept.keys if kept else []))
+    if kept:
+        analysis.parameters = {**analysis.parameters, "codeframe_version": kept.number}
     db.session.flush()
     links = list(_links(analysis.themes, comments, result))
     if links:
         db.session.execute(insert(ThemeComment), links)
 
 
-def _themes(result: Result) -> Iterator[Theme]:
+def _themes(result: Result, keys: Sequence[uuid.UUID]) -> Iterator[Theme]:
     brackets = {t: n for n, group in enumerate(result.rank_groups, 1) for t in group}
     for row in result.themes.to_dict("records"):
         number = int(row["theme"])
@@ -91,6 +107,7 @@ def _themes(result: Result) -> Iterator[Theme]:
             rank=int(row["rank"]),
             bracket=brackets[number],
             trend=result.trends[number],
+            key=keys[number - 1] if keys else None,
         )
 
 

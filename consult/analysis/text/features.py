@@ -10,6 +10,8 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfTransformer
 from sklearn.preprocessing import normalize
 
+from consult.analysis.text.fields import SemanticFields
+
 ITERATIONS = 3  # of the randomised SVD
 
 
@@ -135,27 +137,29 @@ def centred_by_language(points: np.ndarray, langs: np.ndarray, least: int = 10) 
 
 
 class CommentEmbedder(BaseEstimator):  # type: ignore[misc]
-    """Concepts of comments to points: word vectors joined to spelling vectors, by language.
+    """Concepts of comments to points: words, spelling and semantic fields, joined, by language.
 
     Args:
         spelling: weight of the spelling vectors beside the word vectors.
+        fields: weight of the semantic fields beside the word vectors.
         max_features: the most frequent concepts kept.
     """
 
     def __init__(
-        self, dimensions: int = 100, spelling: float = 0.5, max_features: int = 8000,
-        random_state: int = 0,
+        self, dimensions: int = 100, spelling: float = 0.5, fields: float = 0.6,
+        max_features: int = 8000, random_state: int = 0,
     ):  # fmt: skip
         self.dimensions = dimensions
         self.spelling = spelling
+        self.fields = fields
         self.max_features = max_features
         self.random_state = random_state
 
     def fit_transform(self, concepts: Sequence[Sequence[str]], langs: np.ndarray) -> np.ndarray:
-        """Points (comments x at most twice ``dimensions``); a row of zeros for no word.
+        """Points, one row per comment; a row of zeros for no word.
 
         Learned: ``vocabulary_``, empty when there are too few words to compare; ``words_``,
-        ``spelling_`` and ``means_``, the mean point of each language.
+        ``spelling_``, ``fields_`` and ``means_``, the mean point of each language.
         """
         self.vocabulary_: list[str] = []
         if len(set().union(*concepts)) < 2 or len(concepts) < 2:
@@ -163,8 +167,9 @@ class CommentEmbedder(BaseEstimator):  # type: ignore[misc]
         counts, self.vocabulary_ = concept_counts(concepts, max_features=self.max_features)
         self.words_ = WordVectors(self.dimensions, random_state=self.random_state)
         self.spelling_ = SpellingVectors(self.vocabulary_, self.dimensions, self.random_state)
+        self.fields_ = SemanticFields().fit(concepts)
         words, spelling = self.words_.fit_transform(counts), self.spelling_.fit_transform(counts)
-        points = np.hstack([words, self.spelling * spelling])
+        points = self._joined(words, spelling, concepts)
         self.means_ = language_means(points, np.asarray(langs))
         return np.round(without_language(points, np.asarray(langs), self.means_), 5)
 
@@ -173,12 +178,18 @@ class CommentEmbedder(BaseEstimator):  # type: ignore[misc]
         return self
 
     def transform(self, concepts: Sequence[Sequence[str]], langs: np.ndarray) -> np.ndarray:
-        """Points of other comments where the known ones lie; words never met do not count."""
+        """Points of other comments; words never met count by their semantic fields alone."""
         if not self.vocabulary_:
             return np.array([bool(found) for found in concepts], dtype=float)[:, None]
         counts = CountVectorizer(
             analyzer=list, vocabulary=self.vocabulary_, dtype=np.float64
         ).transform(concepts)
         words, spelling = self.words_.transform(counts), self.spelling_.transform(counts)
-        points = np.hstack([words, self.spelling * spelling])
+        points = self._joined(words, spelling, concepts)
         return np.round(without_language(points, np.asarray(langs), self.means_), 5)
+
+    def _joined(
+        self, words: np.ndarray, spelling: np.ndarray, concepts: Sequence[Sequence[str]]
+    ) -> np.ndarray:
+        fields = self.fields_.transform(concepts)
+        return np.hstack([words, self.spelling * spelling, self.fields * fields])

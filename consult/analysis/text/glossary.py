@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,7 +26,7 @@ _KINSHIP = (
     ("ien", "ian"), ("oire", "ory"), ("iser", "ize"), ("ifier", "ify"), ("er", ""), ("ogie", "ogy"),
 )  # fmt: skip
 INFINITIVES = ("er", "ir", "re")
-_LONGEST = 3  # words of substance in a phrase of the glossary
+_LONGEST = 3  # words of substance in a phrase of a lexicon
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,15 @@ class Glosser(BaseEstimator):  # type: ignore[misc]
         self.glossary = glossary
 
     def fit(self, lemmas: Sequence[Sequence[str]], langs: Texts) -> Self:
-        self.english_: Counter[str] = Counter()
+        english: Counter[str] = Counter()
         for found, lang in zip(lemmas, langs, strict=True):
             if lang == "en":
-                self.english_.update(found)
+                english.update(found)
+        return self.learned_from(english)
+
+    def learned_from(self, english: Mapping[str, int]) -> Self:
+        """The same as ``fit``, from how often each English lemma occurs."""
+        self.english_ = Counter(english)
         known = (self.glossary or load_glossary()).concepts
         chosen = {key: max(options, key=self._use) for key, options in known.items()}
         plain = {tuple(map(strip_accents, key)): concept for key, concept in chosen.items()}
@@ -134,22 +139,29 @@ class Glosser(BaseEstimator):  # type: ignore[misc]
         return min(self.english_.get(lemma, 0) for lemma in concept)
 
     def _gloss(self, lemmas: Sequence[str]) -> list[str]:
-        """The longest phrases of the glossary first, from left to right."""
         concepts: list[str] = []
-        start = 0
-        while start < len(lemmas):
-            for length in range(min(_LONGEST, len(lemmas) - start), 0, -1):
-                concept = self.concepts_.get(tuple(lemmas[start : start + length]))
-                if concept:
-                    concepts.extend(concept)
-                    break
-            else:
-                concepts.append(self._kin(lemmas[start]))
-            start += length
+        for key, concept in known_phrases(lemmas, self.concepts_):
+            concepts.extend(concept or (self._kin(key[0]),))
         return concepts
 
     def _kin(self, lemma: str) -> str:
         return next((word for word in _family(lemma) if word in self.english_), lemma)
+
+
+def known_phrases(
+    found: Sequence[str], known: Mapping[Key, Item]
+) -> Iterator[tuple[Key, Item | None]]:
+    """``found`` cut into the phrases that ``known`` holds, and what it holds for each.
+
+    From left to right, the longest first; a word that is in none comes alone, with None.
+    """
+    start = 0
+    while start < len(found):
+        lengths = range(min(_LONGEST, len(found) - start), 0, -1)
+        keys = [tuple(found[start : start + length]) for length in lengths]
+        key = next((key for key in keys if key in known), keys[-1])
+        yield key, known.get(key)
+        start += len(key)
 
 
 def _family(lemma: str) -> Iterable[str]:

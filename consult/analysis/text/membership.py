@@ -47,3 +47,26 @@ def _close_themes(similarity: np.ndarray, main: int, closeness: float, most: int
     close = np.flatnonzero(similarity >= max(closeness * similarity[main], 0.2))
     nearest = close[np.argsort(-similarity[close], kind="stable")]
     return [int(main), *(int(theme) for theme in nearest if theme != main)][:most]
+
+
+@dataclass(frozen=True)
+class GivenThemes:
+    """Themes that people keep, and where each comment of an analysis stands among them.
+
+    ``labels`` has 'fr' and 'en' for each theme; ``main`` is the theme's number for each comment,
+    from 0, -1 for none; ``also`` its other themes; ``weight`` how near it lies, 0 to 1.
+    """
+
+    labels: list[dict[str, str]]
+    main: np.ndarray
+    also: list[list[int]]
+    weight: np.ndarray
+
+    def among(self, answered: np.ndarray) -> Membership:
+        """The themes of all comments; those that say nothing have none."""
+        main = np.where(answered, self.main, -1)
+        themes = [
+            [] if own < 0 else [int(own), *(theme for theme in others if theme != own)]
+            for own, others in zip(main, self.also, strict=True)
+        ]
+        return Membership(main, themes, np.where(main < 0, 0.0, self.weight))

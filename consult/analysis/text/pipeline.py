@@ -13,11 +13,12 @@ from consult.analysis.text.glossary import Glosser
 from consult.analysis.text.labels import ThemeLabeler
 from consult.analysis.text.language import LanguageDetector
 from consult.analysis.text.lemmas import Lemmatizer, Token
-from consult.analysis.text.membership import Membership, memberships
+from consult.analysis.text.membership import GivenThemes, Membership, memberships
 from consult.analysis.text.non_answers import is_non_answer
 from consult.analysis.text.priorities import LEVEL, stakes
 from consult.analysis.text.representatives import representative_rows
 from consult.analysis.text.results import Analysis, Parameters
+from consult.analysis.text.sentence_vectors import SentenceVectors, VectorJoin
 from consult.analysis.text.tables import assignments, counts, ranking, shares_by_group
 from consult.analysis.text.theme_count import choose_theme_count
 from consult.analysis.text.trends import theme_trends
@@ -29,9 +30,11 @@ def analyze_comments(
     comments: pd.DataFrame,
     *,
     themes: int | None = None,
+    given: GivenThemes | None = None,
     seed: int = 0,
     bootstrap: int = 2000,
     progress: Progress | None = None,
+    vectors: SentenceVectors | None = None,
 ) -> Analysis:
     """Finds the themes of ``comments``, names them and ranks what to improve first.
 
@@ -39,10 +42,12 @@ def analyze_comments(
         comments: one line per comment: ``text``, and where known ``rating`` (higher is better,
             NaN when missing), ``lang`` ('fr', 'en' or missing), ``date`` (datetime), ``group``.
         themes: how many themes; found when not given.
+        given: the themes that people keep, and each comment's place; none is then looked for.
         seed: the same comments and seed give the same analysis.
         bootstrap: resamples behind each interval.
         progress: told the stage ('languages', 'words', 'themes', 'labels', 'priorities', 'done')
             and the fraction done, 0 to 1.
+        vectors: a language model's view of the comments, joined to that of their words.
     """
     tell = progress or (lambda stage, fraction: None)
     texts = comments["text"].fillna("").astype(str).to_numpy(dtype=object)
@@ -52,13 +57,17 @@ def analyze_comments(
     said = _Said.of(texts, langs, answered)
     tell("words", 0.1)
     with threadpool_limits(limits=1):  # sums in one order: the same result on every run
-        tokens, points = _points(said, seed)
+        tokens, points = _points(said, seed, vectors)
         tell("themes", 0.35)
-        grouped = _themes(points, themes, seed)
+        everyone = (
+            given.among(answered)
+            if given
+            else said.spread(_themes(points, themes, seed), len(texts))
+        )
     tell("labels", 0.7)
-    everyone = said.spread(grouped, len(texts))
-    labels = ThemeLabeler().fit(tokens, said.langs, grouped.main).labels_
-    voices = _representatives(points, grouped.main, said)
+    main = everyone.main[said.first]
+    labels = given.labels if given else ThemeLabeler().fit(tokens, said.langs, main).labels_
+    voices = _representatives(points, main, said)
     tell("priorities", 0.9)
     ratings = pd.to_numeric(_column(comments, "rating"), errors="coerce").to_numpy(dtype=float)
     found = stakes(ratings, everyone.main, len(labels), bootstrap, LEVEL, seed)
@@ -129,11 +138,14 @@ def _languages(texts: np.ndarray, told: pd.Series) -> np.ndarray:
     return langs
 
 
-def _points(said: _Said, seed: int) -> tuple[list[list[Token]], np.ndarray]:
+def _points(
+    said: _Said, seed: int, vectors: SentenceVectors | None
+) -> tuple[list[list[Token]], np.ndarray]:
     tokens = Lemmatizer().fit(said.texts, said.langs).transform(said.texts, said.langs)
     lemmas = [[token.lemma for token in comment if token.lemma] for comment in tokens]
     concepts = Glosser().fit(lemmas, said.langs).transform(lemmas, said.langs)
-    return tokens, CommentEmbedder(random_state=seed).fit_transform(concepts, said.langs)
+    points = CommentEmbedder(random_state=seed).fit_transform(concepts, said.langs)
+    return tokens, VectorJoin(vectors).fit_transform(points, said.texts, said.langs, concepts)
 
 
 def _themes(points: np.ndarray, asked: int | None, seed: int) -> Membership:
@@ -156,6 +168,8 @@ def _representatives(points: np.ndarray, main: np.ndarray, said: _Said) -> dict[
     chosen = {}
     for theme in range(main.max(initial=-1) + 1):
         rows = np.flatnonzero(main == theme)
+        if not len(rows):
+            continue  # a theme that is kept, and nobody spoke of
         centre = points[rows].mean(axis=0)
         best = representative_rows(points[rows], centre, said.texts[rows], said.langs[rows])
         chosen[theme + 1] = [int(row) for row in said.first[rows[best]]]

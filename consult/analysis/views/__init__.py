@@ -3,12 +3,13 @@
 from flask import Flask
 
 from consult.analysis import jobs
-from consult.analysis.views import dashboard, improvements, reports
+from consult.analysis.views import codeframes, dashboard, improvements, reports
 from consult.analysis.views.blueprint import bp
 
-__all__ = ["bp", "dashboard", "improvements", "init_app", "jobs", "reports"]
+__all__ = ["bp", "codeframes", "dashboard", "improvements", "init_app", "jobs", "reports"]
 
 
 def init_app(app: Flask) -> None:
     """Plugs analysis into ``app``: its pages, and its work for the queue."""
     app.register_blueprint(bp)
+    jobs.init_app(app)

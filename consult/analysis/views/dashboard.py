@@ -7,6 +7,8 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from consult.analysis.codeframes.models import Codeframe
+from consult.analysis.codeframes.versions import codeframes_of
 from consult.analysis.queries.reports import UNDER_WAY, LatestAnalyses, latest_analyses
 from consult.analysis.queries.subjects import (
     Subject,
@@ -33,6 +35,7 @@ class Line:
     comments: int
     latest: LatestAnalyses | None
     may_start: bool
+    codeframe: Codeframe | None
 
     @property
     def under_way(self) -> bool:
@@ -56,10 +59,17 @@ def _lines(bodies: Iterable[Organization]) -> dict[int, list[Line]]:
     """The lines of each public body, by its database id."""
     subjects = subjects_of(actor())
     counts, latest = comment_counts(subjects), latest_analyses(bodies)
+    kept = codeframes_of(bodies)
     lines: dict[int, list[Line]] = {}
     for subject in subjects:
         may_start = can_run_analyses(actor(), subject.organization)
-        line = Line(subject, counts[subject.key], latest.get(subject.key), may_start)
+        line = Line(
+            subject,
+            counts[subject.key],
+            latest.get(subject.key),
+            may_start,
+            kept.get(subject.key),
+        )
         lines.setdefault(subject.organization.id, []).append(line)
     return lines
 

@@ -6,6 +6,7 @@ from flask import abort, render_template, request
 from flask_login import login_required
 
 from consult.addresses import asked_page
+from consult.analysis.codeframes.versions import codeframe_of
 from consult.analysis.forms import STATE_LABELS
 from consult.analysis.models import Analysis, Theme
 from consult.analysis.queries.comments import comments_behind, quotations
@@ -21,6 +22,7 @@ from consult.catalogues import LANGUAGES
 from consult.i18n import bilingual_route
 from consult.jobs.models import JobState
 from consult.organizations.permissions import (
+    can_correct_codeframes,
     can_manage_improvements,
     can_read_reports,
     can_run_analyses,
@@ -54,12 +56,15 @@ def report(public_id: uuid.UUID) -> str:
         page = "failed" if analysis.job.state is JobState.FAILED else "waiting"
         return render_template(f"analysis/{page}.html", **shown)
     brackets = brackets_of(analysis)
+    subject_key = (analysis.service_id, analysis.consultation_id, analysis.question)
     return render_template(
         "analysis/report.html",
         brackets=brackets,
         scale=scale_of(brackets),
         state_labels=STATE_LABELS,
         may_improve=can_manage_improvements(actor(), analysis.organization),
+        may_correct=can_correct_codeframes(actor(), analysis.organization),
+        codeframe=codeframe_of(subject_key),
         **shown,
     )
 

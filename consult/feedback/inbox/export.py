@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from consult.config import QUEBEC_TIME
 from consult.db import db
+from consult.feedback.channels import channel_words
 from consult.feedback.inbox import reading
 from consult.feedback.inbox.filters import Filters
-from consult.feedback.inbox.telling import Teller, channel_words, signal_words
+from consult.feedback.inbox.telling import Teller, signal_words
 from consult.feedback.models import FeedbackItem
 from consult.organizations.models import Service
 from consult.spreadsheet_cells import formula_safe

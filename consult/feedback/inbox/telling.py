@@ -22,21 +22,6 @@ SIGNALS: dict[str, LazyString] = {
     "links": _l("The comment is a link, or holds several."),
 }
 
-#: The channels that everyone has; a service may name others.
-CHANNELS: dict[str, LazyString] = {
-    "widget": _l("Widget"),
-    "page": _l("Feedback page"),
-    "web": _l("Web"),
-    "api": _l("Programming interface"),
-    "import": _l("Imported file"),
-    "phone": _l("Phone"),
-    "counter": _l("Counter"),
-    "paper": _l("Paper"),
-    "email": _l("Email"),
-    "mail": _l("Post"),
-    "mobile": _l("Mobile application"),
-}
-
 SETS: dict[str, LazyString] = {
     "rating": _l("Rating and comment"),
     "faces": _l("Faces, clarity and help"),
@@ -64,10 +49,6 @@ def set_words(name: str) -> str:
 def signal_words(name: str) -> str:
     """Why an item was held; one that is not known here keeps its name."""
     return str(SIGNALS.get(name, name))
-
-
-def channel_words(name: str) -> str:
-    return str(CHANNELS.get(name, name))
 
 
 class Teller:

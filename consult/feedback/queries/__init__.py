@@ -8,7 +8,12 @@ from consult.feedback.queries.asking import (
     question_set_of,
     settings_of,
 )
-from consult.feedback.queries.comments import Comment, comments_by_public_id, comments_of
+from consult.feedback.queries.comments import (
+    Comment,
+    comments_by_public_id,
+    comments_of,
+    newest_comment,
+)
 from consult.feedback.queries.items import item_by_key, known_keys, latest, repeats
 from consult.feedback.queries.scores import NO_SCORE, Score, score, scores
 from consult.feedback.queries.served import Served, served
@@ -25,6 +30,7 @@ __all__ = [
     "known_keys",
     "last_handed_out",
     "latest",
+    "newest_comment",
     "own_set_of",
     "own_versions",
     "question_set_of",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from consult.db import db
 from consult.feedback.models import FeedbackItem
@@ -51,3 +51,12 @@ def comments_of(service: Service) -> list[Comment]:
 def comments_by_public_id(public_ids: Iterable[uuid.UUID]) -> list[Comment]:
     """The rows with these public identifiers, oldest first; unknown ones are left out."""
     return _comments(FeedbackItem.public_id.in_(list(public_ids)))
+
+
+def newest_comment(service: Service) -> str:
+    """A mark that changes when something counts anew among what was said of a service."""
+    item = FeedbackItem
+    counted = select(func.max(item.id), func.count(item.id)).where(
+        item.service_id == service.id, item.review.in_(COUNTED)
+    )
+    return "-".join(str(part or 0) for part in db.session.execute(counted).one())

@@ -27,6 +27,7 @@ TYPES = CHOICE_TYPES | {"long_text"}
 RESERVED = frozenset(
     {
         "answers",
+        "began",
         "channel",
         "contact",
         "csrf_token",

@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 
 from consult.config import QUEBEC_TIME
+from consult.feedback.channels import CHANNELS
 from consult.feedback.models import FeedbackSettings
 from consult.feedback.queries import score_counts
-from consult.feedback.score_words import CHANNELS
 from consult.feedback.scores.counts import Counts
 from consult.feedback.scores.measures import Figure
 from consult.feedback.scores.report import Report, main_measure, publishable, report

@@ -3,7 +3,8 @@
 from flask import Flask
 
 from consult.feedback import jobs
-from consult.feedback.inbox.telling import channel_words, set_words, signal_words
+from consult.feedback.channels import channel_words
+from consult.feedback.inbox.telling import set_words, signal_words
 from consult.feedback.score_words import day_words, measure_words, part_words
 from consult.feedback.views import alerts, api, blueprint, page, public_scores, widget
 from consult.feedback.views import asking as _asking  # noqa: F401  their routes

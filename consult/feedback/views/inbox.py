@@ -20,6 +20,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from consult.db import SAFE_METHODS, db, utc_now
+from consult.feedback.channels import channel_words
 from consult.feedback.inbox import reading, telling
 from consult.feedback.inbox.export import write_csv
 from consult.feedback.inbox.filters import Filters
@@ -93,7 +94,7 @@ def _offers(service: Service, filters: Filters, teller: telling.Teller) -> dict[
     return {
         "sets": [(name, telling.set_words(name)) for name in reading.known_sets(service)],
         "answers": teller.choices(filters.question_set) if filters.question_set else [],
-        "channels": [(name, telling.channel_words(name)) for name in channels],
+        "channels": [(name, channel_words(name)) for name in channels],
         "tags": [(tag, "") for tag in reading.known_tags(service)],
     }
 

@@ -25,6 +25,7 @@ from consult.feedback.views.page_form import (
     asked_by_address,
     asked_by_form,
     dress,
+    seconds_open,
     sender,
     show_refused,
 )
@@ -107,6 +108,7 @@ def _submission(asking: Asking, now: datetime) -> Submission:
         lang=current_lang(),
         contact=beside.contact.data,
         website=beside.website.data,
+        seconds=seconds_open(beside, now),
     )
 
 

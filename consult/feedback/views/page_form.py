@@ -23,9 +23,13 @@ from consult.organizations.models import Service
 from consult.organizations.origins import may_send, site_origin
 from consult.question_pages import PageContext, SectionForm, field_name, section_form
 from consult.questionnaires.logic import Outcome
+from consult.sealing import SealBrokenError, seal, unseal
 
 #: The channel of who does not say another.
 CHANNEL = "page"
+
+#: What keeps these seals apart from others.
+_BEGAN = "feedback page made"
 
 _NO_TOKEN = {"csrf": False}
 
@@ -49,7 +53,9 @@ def asked_by_address(service: Service, now: datetime) -> Asking:
     """The form as the address asks for it: its questions, and what it says beside them."""
     asked = _questions(service, request.args.get("question_set"))
     told = {name: request.args.get(name) for name in ("page", "reference", "channel", "return_to")}
-    beside = BesideForm(formdata=None, data={**told, "question_set": asked.name})
+    began = seal(_secret(), now.isoformat(), purpose=_BEGAN)
+    told |= {"question_set": asked.name, "began": began}
+    beside = BesideForm(formdata=None, data=told)
     _keep_what_can_be_followed(service, beside)
     form = section_form(asked.section, current_lang())(formdata=None, meta=_NO_TOKEN)
     return Asking(asked, form, beside, outcome_of(asked, {}, now), {})
@@ -79,6 +85,23 @@ def asked_by_form(service: Service, now: datetime) -> Asking:
     made = section_form(asked.section, current_lang())
     form = made(formdata=_fields(asked, now), meta=_NO_TOKEN)
     return Asking(asked, form, beside, outcome_of(asked, form.typed(), now), refused)
+
+
+def seconds_open(beside: BesideForm, now: datetime) -> float | None:
+    """How long ago our page was made, in seconds; None when the form does not tell it for sure.
+
+    It only serves to tell machines from people: a seal that is lost or broken refuses nobody.
+    """
+    try:
+        began = datetime.fromisoformat(unseal(_secret(), beside.began.data or "", purpose=_BEGAN))
+    except SealBrokenError:
+        return None
+    seconds = (now - began).total_seconds()
+    return seconds if seconds >= 0 else None  # the clocks of two machines
+
+
+def _secret() -> str:
+    return str(current_app.config["SETTINGS"].secret_key)
 
 
 def show_refused(asking: Asking) -> list[Message]:

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from typing import Any
+from uuid import UUID
 
 import pytest
 
 from consult.analysis.models import Analysis
+from consult.analysis.queries.sources import SourceComment
 from consult.analysis.queries.subjects import subject_of_service
 from consult.analysis.services.request import request_analysis
 from consult.db import db, utc_now
@@ -13,6 +17,8 @@ from consult.feedback.models import FeedbackItem
 from consult.jobs import queue
 from consult.organizations.models import Account, Role, Service
 
+#: In the place of identifiers, which are drawn anew for each test and change nothing in themes.
+UNTOLD = UUID(int=0)
 FIRST_DAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
 #: Three themes, in both languages, with ratings that fit.
@@ -60,14 +66,37 @@ def analyst(staff: Callable[..., Account]) -> Account:
     return staff(Role.ANALYST)
 
 
+@pytest.fixture(scope="session")
+def understood() -> dict[str, Any]:
+    """What was found in comments before: the same comments give the same, as a unit test shows."""
+    return {}
+
+
 @pytest.fixture
-def analysis(comments: list[FeedbackItem], analyst: Account, service: Service) -> Analysis:
+def analysis(
+    comments: list[FeedbackItem],
+    analyst: Account,
+    service: Service,
+    understood: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Analysis:
     """A completed analysis of the service's feedback, in three themes."""
+
+    def remember(comments: list[SourceComment], parameters: dict[str, Any], *others: Any) -> Any:
+        key = repr(([one._replace(public_id=UNTOLD) for one in comments], parameters))
+        if key not in understood:
+            understood[key] = understand(comments, parameters, *others)
+        return understood[key]
+
+    doing = import_module("consult.analysis.services.run")
+    understand = doing._understand
+    monkeypatch.setattr(doing, "_understand", remember)
     subject = subject_of_service(service.slug)
     assert subject
     made = request_analysis(analyst, subject, themes=3, seed=0, now=utc_now())
     db.session.commit()
     queue.run(made.job_id)
+    monkeypatch.setattr(doing, "_understand", understand)
     db.session.refresh(made)
     assert made.completed_at, made.job.error
     return made

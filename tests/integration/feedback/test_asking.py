@@ -15,6 +15,7 @@ from consult.feedback.models import OwnQuestionSet
 from consult.feedback.question_sets import READY
 from consult.organizations.models import Account, Role, Service
 from consult.questionnaires.files import as_file
+from tests.conftest import ROOT
 from tests.pages import PageClient
 from tests.unit.feedback.test_limits import choice_question, definition
 
@@ -70,11 +71,17 @@ def test_the_code_to_paste_names_the_service(client: PageClient, viewer: Service
     assert f'data-service="{viewer.key}"' in script
     page = f"http://127.0.0.1:8000/fr/services/{viewer.key}/avis"
     assert f'<noscript><a href="{page}">' in script
+    ours = script.replace("http://127.0.0.1:8000", "https://consult.example.org")
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert f"```html\n{ours.strip().replace(str(viewer.key), 'KEY')}\n```" in readme
     pasted = BeautifulSoup(form, "html.parser")
     assert pasted.form
     assert (pasted.form["action"], pasted.form["method"]) == (page, "post")
     names = {str(field["name"]) for field in pasted.select("input, textarea")}
-    assert names == {"question_set", "return_to", "rating", "comment"}
+    assert names == {"question_set", "return_to", "rating", "comment", "website"}
+    trap = pasted.find("input", {"name": "website"})
+    assert trap.find_parent(hidden=True)
+    assert "style" not in form
     back = pasted.find("input", {"name": "return_to"})["value"]
     assert back == "https://services.example.org/"
     sent = {"question_set": "rating", "return_to": back, "rating": "4"}

@@ -234,6 +234,21 @@ def test_what_only_a_machine_fills_is_hidden_from_people(client: PageClient, add
     assert items()[0].review == "held"
 
 
+def test_the_time_taken_is_a_signal_and_refuses_nobody(
+    client: PageClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words sent at once are held; not those of an old page, nor a seal that is lost."""
+    monkeypatch.setattr(page_view, "utc_now", lambda: NOW - timedelta(hours=1))
+    old = form_of(client.page(address))["began"]
+    monkeypatch.setattr(page_view, "utc_now", lambda: NOW)
+    sent = form_of(client.page(address)) | {"q_comment": ["Trop de pages."]}
+    for number, began in enumerate((sent["began"], old, ["x"], [])):
+        again = {"began": began, "idempotency_key": [f"page-{number:08}"]}
+        assert client.post(address, data=sent | again).status_code == 303
+    signals = [item.signals for item in sorted(items(), key=lambda item: item.id)]
+    assert signals == [["fast"], [], [], []]
+
+
 def test_feedback_on_an_earlier_version_of_own_questions_is_taken_read_and_counted(
     client: PageClient, service: Service, address: str, staff: Any
 ) -> None:

@@ -210,7 +210,10 @@ def test_the_public_reads_no_comment_no_page_and_no_small_group(
     change_settings(answered, utc_now(), is_public=True)
     record_all(
         answered,
-        [gave("rating", NOW - timedelta(days=20), rating=1, channel="counter") for _ in range(3)],
+        [
+            gave("rating", NOW - timedelta(days=20), rating=1, channel=channel)
+            for channel in (*["counter"] * 3, *["insulte"] * 30, *["mobile"] * 30)
+        ],
         NOW,
     )
     db.session.commit()
@@ -218,6 +221,9 @@ def test_the_public_reads_no_comment_no_page_and_no_small_group(
     assert "Merci" not in page
     assert "/fin" not in page
     assert "Non affiché" in page
+    assert "Application mobile" in page
+    assert "Autrement" in page
+    assert "insulte" not in page, "nobody here chose that word"
     found = json.loads(client.get(f"{PUBLIC}.json").data)
     shown = [f for f in found["figures"] if f["kind"] == "channel"]
     assert {f["part"] for f in shown if f["state"] == "hidden"} >= {"counter"}

@@ -11,6 +11,15 @@ def test_comments_that_share_words_are_nearer_than_others() -> None:
     assert points[0] @ points[1] > points[0] @ points[2]
 
 
+def test_words_of_one_semantic_field_bring_comments_nearer() -> None:
+    concepts = [["password"], ["login"], ["rent"], ["snow"]] * 3
+    langs = np.array(["en"] * 12, dtype=object)
+    without, joined = (
+        CommentEmbedder(fields=weight).fit_transform(concepts, langs) for weight in (0.0, 0.6)
+    )
+    assert joined[0] @ joined[1] > without[0] @ without[1] + 0.1
+
+
 def test_rows_have_length_one_and_silence_none() -> None:
     points = CommentEmbedder().fit_transform(CONCEPTS, LANGS)
     lengths = np.linalg.norm(points, axis=1)

@@ -20,7 +20,7 @@ def told(outcome: Outcome) -> tuple[object, ...]:
     return (*rest, errors)
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(definitions(), st.data())
 def test_the_same_outcome_however_one_came_to_it(
     definition: dict[str, Any], data: st.DataObject
@@ -41,7 +41,7 @@ def test_the_same_outcome_however_one_came_to_it(
         assert told(logic.outcome(without, TODAY)) == told(outcome), "a hidden answer says nothing"
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(definitions(), st.data())
 def test_what_is_told_is_about_what_is_shown(
     definition: dict[str, Any], data: st.DataObject

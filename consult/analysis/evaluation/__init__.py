@@ -1,0 +1,1 @@
+"""Measuring themes beside those that people gave: ``consult evaluate themes``."""
