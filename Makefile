@@ -11,7 +11,7 @@ STAMPS := .venv/stamps
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test install assets catalogues strings lint types imports system-packages lock clean
+.PHONY: help demo test test-models install assets catalogues strings lint types imports system-packages lock clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -21,6 +21,12 @@ demo: install assets catalogues ## See the product with demo content (PORT=8123 
 
 test: $(STAMPS)/dev assets catalogues system-packages lint types imports ## Run every check and test
 	$(BIN)/python -m pytest -n 2
+
+# Torch is heavy: not a part of `make test`, where these tests say that they are skipped.
+test-models: $(STAMPS)/dev ## Install language models and test what reads them
+	@echo "Installing the group of language models into $(VENV)"
+	@$(UV) pip install --quiet --python $(BIN)/python -c requirements-dev.lock --group models
+	$(BIN)/python -m pytest -n 0 tests/models
 
 install: $(STAMPS)/app
 

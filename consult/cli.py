@@ -30,6 +30,7 @@ FILE_COMMANDS = {
     "analyze": "consult.analysis.cli:analyze",
     "bench": "consult.bench.cli:bench",
     "evaluate": "consult.evaluate:evaluate",
+    "vectors": "consult.analysis.vectors_cli:vectors",
 }
 
 

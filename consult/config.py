@@ -87,6 +87,16 @@ class Settings(BaseSettings):
         default="",
         description="Internal networks that webhooks may reach, as CIDRs separated by commas.",
     )
+    vectors: str = Field(
+        default="", description="Folder of a table of word vectors that analyses read."
+    )
+    embeddings: str = Field(
+        default="",
+        description="Folder or package of a sentence-transformers model that analyses read.",
+    )
+    model_languages: str = Field(
+        default="en", description="Languages that the table or model understands."
+    )
     demo_notice: bool = Field(
         default=False, description="Shows on every page that the content is fictitious."
     )

@@ -9,6 +9,7 @@ import click
 if TYPE_CHECKING:
     from consult.analysis.file_report import FileReport
     from consult.analysis.text import Analysis
+    from consult.analysis.text.sentence_vectors import SentenceVectors
     from consult.comment_files import FileComments
 
 Gettext = Callable[[str], str]
@@ -58,6 +59,11 @@ class OneLineCommand(click.Command):
 @click.option(
     "--seed", type=click.IntRange(0), default=0, show_default=True, help="Same seed, same result."
 )
+@click.option("--vectors", type=click.Path(path_type=Path), help="Folder of a table of vectors.")
+@click.option("--embeddings", help="Folder, or package, of a sentence-transformers model.")
+@click.option(
+    "--model-languages", default="en", show_default=True, help="Those the model understands."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to [FILE-consult].")
 @click.option("--report-lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
 def analyze(
@@ -66,6 +72,9 @@ def analyze(
     seed: int,
     out: Path | None,
     report_lang: str,
+    vectors: Path | None,
+    embeddings: str | None,
+    model_languages: str,
     **columns: str | None,
 ) -> None:
     """Find the themes of the comments in FILE (CSV) and rank what to improve first."""
@@ -73,11 +82,12 @@ def analyze(
     from consult.comment_files import CommentFileError
 
     gettext = _gettext(report_lang)
+    tier = _tier(vectors, embeddings, model_languages)
     try:
         comments = _read(file, columns, gettext)
     except CommentFileError as error:
         raise OneLineError(error.message.render(gettext)) from error
-    analysis = _analyze(comments, themes, seed, gettext)
+    analysis = _analyze(comments, themes, seed, tier, gettext)
     report = FileReport(file.name, comments, analysis, report_lang)
     folder = out or file.with_name(f"{file.stem}-consult")
     _write(report, folder, gettext)
@@ -85,6 +95,18 @@ def analyze(
     click.echo(gettext(_("Written to %(folder)s: %(files)s")) % {
         "folder": folder, "files": ", ".join(report.FILES),
     })  # fmt: skip
+
+
+def _tier(vectors: Path | None, embeddings: str | None, languages: str) -> "SentenceVectors | None":
+    """The language model asked for, if any."""
+    if vectors is None and embeddings is None:
+        return None
+    from consult.analysis.text.sentence_vectors import SentenceVectorsError, chosen_vectors
+
+    try:
+        return chosen_vectors(vectors, embeddings, languages)
+    except SentenceVectorsError as error:
+        raise OneLineError(str(error)) from error
 
 
 def _read(file: Path, told: dict[str, str | None], gettext: Gettext) -> "FileComments":
@@ -116,7 +138,11 @@ def _tell_columns(comments: "FileComments", gettext: Gettext) -> None:
 
 
 def _analyze(
-    comments: "FileComments", themes: int | None, seed: int, gettext: Gettext
+    comments: "FileComments",
+    themes: int | None,
+    seed: int,
+    tier: "SentenceVectors | None",
+    gettext: Gettext,
 ) -> "Analysis":
     from rich.console import Console
     from rich.progress import Progress
@@ -138,7 +164,9 @@ def _analyze(
             else:
                 click.echo(f"{fraction:4.0%} {gettext(stages[stage])}", err=True)
 
-        return analyze_comments(comments.frame, themes=themes, seed=seed, progress=tell)
+        return analyze_comments(
+            comments.frame, themes=themes, seed=seed, progress=tell, vectors=tier
+        )
 
 
 def _write(report: "FileReport", folder: Path, gettext: Gettext) -> None:

@@ -6,6 +6,7 @@ from flask import Flask
 
 from consult.analysis.codeframes import placing, proposing
 from consult.analysis.services.run import run
+from consult.analysis.tier import vectors_of_settings
 from consult.db import db, utc_now
 from consult.jobs import queue
 from consult.jobs.services import Progress, handles
@@ -27,7 +28,7 @@ def place_what_came() -> None:
 @handles("analyze")
 def analyze(arguments: dict[str, Any], progress: Progress) -> None:
     """Does the analysis whose database id is ``arguments["analysis_id"]``."""
-    run(arguments["analysis_id"], progress, utc_now)
+    run(arguments["analysis_id"], progress, utc_now, vectors_of_settings())
 
 
 @handles(placing.PLACE_COMMENTS)

@@ -1,1 +1,1 @@
-"""Measuring themes beside those that people gave: ``consult evaluate themes``."""
+"""What analysis finds beside what people gave: ``consult evaluate``, themes and polarity."""

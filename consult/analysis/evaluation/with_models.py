@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from sklearn.cluster import KMeans
@@ -60,8 +60,11 @@ class Encoder:
 class KeptVectors:
     """The vectors of an encoder as a tier of consult reads them; ``owed`` counts its seconds."""
 
+    name = "embeddings"
+    reads: Literal["sentences"] = "sentences"
+    languages = frozenset({"en"})
+
     def __init__(self, encoder: Encoder) -> None:
-        self.languages = frozenset({"en"})
         self.weight = EMBEDDINGS_WEIGHT
         self.owed = 0.0
         self._encoder = encoder

@@ -22,10 +22,19 @@ from consult.jobs.services import Progress
 if TYPE_CHECKING:
     from consult.analysis.text import Analysis as Result
     from consult.analysis.text.membership import GivenThemes
+    from consult.analysis.text.sentence_vectors import SentenceVectors
 
 
-def run(analysis_id: int, progress: Progress, clock: Callable[[], datetime]) -> None:
+def run(
+    analysis_id: int,
+    progress: Progress,
+    clock: Callable[[], datetime],
+    vectors: SentenceVectors | None = None,
+) -> None:
     """Completes an analysis, or does nothing when it is complete already.
+
+    ``vectors`` is the language model of the installation, if there is one; which tier was used
+    is kept among the analysis's parameters.
 
     The themes are written in the transaction that ends the job, all or none. No transaction is
     open while the comments are being understood.
@@ -37,7 +46,7 @@ def run(analysis_id: int, progress: Progress, clock: Callable[[], datetime]) -> 
     comments, parameters = comments_of(analysis), dict(analysis.parameters)
     given = kept.given(comments) if kept else None
     db.session.commit()
-    result = _understand(comments, parameters, given, progress)
+    result = _understand(comments, parameters, given, progress, vectors)
     waiting = db.session.scalar(
         select(Analysis)
         .where(Analysis.id == analysis_id, Analysis.completed_at.is_(None))
@@ -45,6 +54,7 @@ def run(analysis_id: int, progress: Progress, clock: Callable[[], datetime]) -> 
     )
     if waiting:
         _record(waiting, comments, result, kept)
+        waiting.parameters = {**waiting.parameters, "tier": vectors.name if vectors else "none"}
         waiting.completed_at = clock()
 
 
@@ -53,6 +63,7 @@ def _understand(
     parameters: dict[str, Any],
     given: GivenThemes | None,
     progress: Progress,
+    vectors: SentenceVectors | None,
 ) -> Result:
     import pandas as pd
 
@@ -65,6 +76,7 @@ def _understand(
         given=given,
         seed=parameters["seed"],
         progress=progress,
+        vectors=vectors,
     )
 
 

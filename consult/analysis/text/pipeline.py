@@ -15,13 +15,14 @@ from consult.analysis.text.language import LanguageDetector
 from consult.analysis.text.lemmas import Lemmatizer, Token
 from consult.analysis.text.membership import GivenThemes, Membership, memberships
 from consult.analysis.text.non_answers import is_non_answer
-from consult.analysis.text.priorities import LEVEL, stakes
+from consult.analysis.text.priorities import LEVEL, stakes, whole_shares
 from consult.analysis.text.representatives import representative_rows
 from consult.analysis.text.results import Analysis, Parameters
-from consult.analysis.text.sentence_vectors import SentenceVectors, VectorJoin
+from consult.analysis.text.sentence_vectors import SentenceVectors
 from consult.analysis.text.tables import assignments, counts, ranking, shares_by_group
 from consult.analysis.text.theme_count import choose_theme_count
 from consult.analysis.text.trends import theme_trends
+from consult.analysis.text.vector_join import VectorJoin
 
 Progress = Callable[[str, float], None]
 
@@ -59,18 +60,15 @@ def analyze_comments(
     with threadpool_limits(limits=1):  # sums in one order: the same result on every run
         tokens, points = _points(said, seed, vectors)
         tell("themes", 0.35)
-        everyone = (
-            given.among(answered)
-            if given
-            else said.spread(_themes(points, themes, seed), len(texts))
-        )
+        everyone = given.among(answered) if given else said.grouped(points, themes, seed, answered)
     tell("labels", 0.7)
     main = everyone.main[said.first]
     labels = given.labels if given else ThemeLabeler().fit(tokens, said.langs, main).labels_
     voices = _representatives(points, main, said)
     tell("priorities", 0.9)
     ratings = pd.to_numeric(_column(comments, "rating"), errors="coerce").to_numpy(dtype=float)
-    found = stakes(ratings, everyone.main, len(labels), bootstrap, LEVEL, seed)
+    shares = whole_shares(everyone.main, len(labels))
+    found = stakes(ratings, shares, draws=bootstrap, random_state=seed)
     table, groups = ranking(found, everyone.main, labels, ratings, int(answered.sum()))
     trends = theme_trends(everyone.main, pd.to_datetime(_column(comments, "date")), len(labels))
     tell("done", 1.0)
@@ -110,6 +108,12 @@ class _Said:
         first = np.full(len(distinct), len(texts))
         np.minimum.at(first, copy_of, rows)
         return cls(texts[first], langs[first], first, rows, copy_of)
+
+    def grouped(
+        self, points: np.ndarray, themes: int | None, seed: int, answered: np.ndarray
+    ) -> Membership:
+        """The themes found among the texts, given to all comments."""
+        return self.spread(_themes(points, themes, seed), len(answered))
 
     def spread(self, grouped: Membership, total: int) -> Membership:
         """The themes of the different texts given to all ``total`` comments."""

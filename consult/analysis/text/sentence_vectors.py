@@ -1,6 +1,6 @@
-"""What language models add to the words, when there are any: a vector for each comment.
+"""What language models see in comments, when there are any: a vector for each.
 
-Nothing here is needed: without any, comments are understood by their words alone. Nothing here
+Nothing here is needed: without a model, comments are understood by their words alone. Nothing here
 reaches the network: models are folders.
 """
 
@@ -9,15 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from sklearn.base import BaseEstimator
-from sklearn.preprocessing import normalize
 
-from consult.analysis.text.features import language_means, without_language
-
-#: How much vectors count beside the words, which count 1: what was best in docs/themes-measured.md.
+#: How much each kind of vectors counts beside the words, which count 1: the best of
+#: docs/themes-measured.md.
 VECTORS_WEIGHT, EMBEDDINGS_WEIGHT = 1.0, 2.0
 #: A file that each kind of folder holds.
 _TABLE, _MODEL = "config.json", "modules.json"
@@ -28,31 +26,42 @@ class SentenceVectorsError(Exception):
 
 
 class SentenceVectors(Protocol):
-    """Gives each comment a vector that says what it is about.
+    """Gives texts vectors that say what they are about.
 
     Attributes:
-        languages: those it understands. Comments in French reach a model of English only with
-            their words said in English by the glossary.
+        name: of the tier: ``vectors`` or ``embeddings``.
+        reads: ``words`` when it knows words one by one, ``sentences`` when only together.
+        languages: those it understands; comments in another reach it as their concepts, which the
+            glossary says in English.
         weight: of these vectors beside those of the words, which have weight 1.
     """
 
+    @property
+    def name(self) -> str: ...
+    @property
+    def reads(self) -> Literal["words", "sentences"]: ...
     @property
     def languages(self) -> frozenset[str]: ...
     @property
     def weight(self) -> float: ...
 
     def transform(self, texts: Sequence[str] | np.ndarray, langs: np.ndarray) -> np.ndarray:
-        """Comments x d, all finite; a row of zeros for a comment that says nothing."""
+        """Texts x d, all finite; a row of zeros for a text it knows nothing of."""
 
 
 class TableVectors(BaseEstimator):  # type: ignore[misc]
-    """Vectors of word pieces from a table (model2vec), averaged over the comment.
-
-    The package ``model2vec`` reads the table; no torch, a tenth of a millisecond a comment.
+    """Vectors of words from a table, read by the package ``model2vec``: numpy, no torch.
 
     Args:
         folder: what ``consult vectors build`` wrote, or any model of model2vec.
+        languages: those the table was made for.
+
+    Raises:
+        SentenceVectorsError: the folder or the package is missing.
     """
+
+    name = "vectors"
+    reads: Literal["words"] = "words"
 
     def __init__(
         self, folder: str | Path, languages: Iterable[str] = ("en",), weight: float = VECTORS_WEIGHT
@@ -60,31 +69,35 @@ class TableVectors(BaseEstimator):  # type: ignore[misc]
         self.folder = folder
         self.languages = frozenset(languages)
         self.weight = weight
-        path = _checked(folder, _TABLE, "CONSULT_VECTORS", "vectors")
-        static = _package("model2vec", "vectors").StaticModel
+        path = _checked(folder, _TABLE, self.name)
+        static = _package("model2vec", self.name).StaticModel
         self._table = _loaded(lambda: static.from_pretrained(path, force_download=False), path)
 
     def transform(self, texts: Sequence[str] | np.ndarray, langs: np.ndarray) -> np.ndarray:
-        found = self._table.encode(list(texts), show_progress_bar=False, use_multiprocessing=False)
+        found = self._table.encode(list(texts), use_multiprocessing=False)
         vectors: np.ndarray = np.nan_to_num(np.asarray(found, dtype=float))
         return vectors
 
 
 class ModelVectors(BaseEstimator):  # type: ignore[misc]
-    """Vectors from a sentence-transformers model, read from a folder or an installed package.
+    """Vectors of comments from a sentence-transformers model.
 
     Args:
         folder: the model's folder, or the name of an installed package that holds one.
+        languages: those the model was made for.
         batch_size: how many comments the model reads at once.
+
+    Raises:
+        SentenceVectorsError: the folder or the package is missing.
     """
 
+    name = "embeddings"
+    reads: Literal["sentences"] = "sentences"
+
     def __init__(
-        self,
-        folder: str | Path,
-        languages: Iterable[str] = ("en",),
-        weight: float = EMBEDDINGS_WEIGHT,
-        batch_size: int = 32,
-    ) -> None:
+        self, folder: str | Path, languages: Iterable[str] = ("en",),
+        weight: float = EMBEDDINGS_WEIGHT, batch_size: int = 32,
+    ) -> None:  # fmt: skip
         self.folder = folder
         self.languages = frozenset(languages)
         self.weight = weight
@@ -97,67 +110,35 @@ class ModelVectors(BaseEstimator):  # type: ignore[misc]
         return vectors
 
 
+def chosen_vectors(
+    table: str | Path | None, model: str | Path | None, languages: str = "en"
+) -> TableVectors | ModelVectors | None:
+    """The tier that a command or the settings ask for; None when neither is told.
+
+    Args:
+        table: folder of a table of word vectors.
+        model: folder of a sentence-transformers model, or package that holds one.
+        languages: those it understands, with commas between.
+
+    Raises:
+        SentenceVectorsError: both are asked for, or what is asked for cannot be had.
+    """
+    if table and model:
+        raise SentenceVectorsError("Give vectors or embeddings, not both.")
+    known = [part.strip() for part in languages.split(",")]
+    if table:
+        return TableVectors(table, known)
+    if model:
+        return ModelVectors(model, known)
+    return None
+
+
 def load_model(folder: str | Path) -> Any:
     """The sentence-transformers model in ``folder``, on the processor, without any network."""
-    path = _checked(_package_folder(folder), _MODEL, "CONSULT_EMBEDDINGS", "embeddings")
+    path = _checked(_package_folder(folder), _MODEL, "embeddings")
     os.environ["HF_HUB_OFFLINE"] = "1"
     transformer = _package("sentence_transformers", "embeddings").SentenceTransformer
     return _loaded(lambda: transformer(str(path), device="cpu", local_files_only=True), path)
-
-
-class VectorJoin(BaseEstimator):  # type: ignore[misc]
-    """Points from the words of comments joined to what a model sees in them.
-
-    Comments in a language that the model does not understand reach it as their concepts, which
-    are English words where the glossary knows them. Each language is centred on its own mean.
-    Rows have length 1; a comment without words keeps its zeros. Without vectors, the points are
-    given back as they are.
-
-    Args:
-        vectors: the model, or None.
-
-    Learned: ``means_``, the mean vector of each language.
-    """
-
-    def __init__(self, vectors: SentenceVectors | None = None) -> None:
-        self.vectors = vectors
-
-    def fit_transform(
-        self, points: np.ndarray, texts: np.ndarray, langs: np.ndarray,
-        concepts: Sequence[Sequence[str]],
-    ) -> np.ndarray:  # fmt: skip
-        """Joined points (n x p + d) of n comments, from their points (n x p) and their words."""
-        if self.vectors is None:
-            return points
-        seen = self._seen(self.vectors, texts, langs, concepts)
-        self.means_ = language_means(seen, langs)
-        return self._joined(points, without_language(seen, langs, self.means_), self.vectors.weight)
-
-    def transform(
-        self, points: np.ndarray, texts: np.ndarray, langs: np.ndarray,
-        concepts: Sequence[Sequence[str]],
-    ) -> np.ndarray:  # fmt: skip
-        """The same for other comments, centred where the known ones are."""
-        if self.vectors is None:
-            return points
-        seen = self._seen(self.vectors, texts, langs, concepts)
-        return self._joined(points, without_language(seen, langs, self.means_), self.vectors.weight)
-
-    @staticmethod
-    def _seen(
-        vectors: SentenceVectors, texts: np.ndarray, langs: np.ndarray,
-        concepts: Sequence[Sequence[str]],
-    ) -> np.ndarray:  # fmt: skip
-        understood = np.isin(langs.astype(str), sorted(vectors.languages))
-        said = np.array([" ".join(found) for found in concepts], dtype=object)
-        read = np.where(understood, texts, said)
-        return np.asarray(normalize(vectors.transform(read, langs)))
-
-    @staticmethod
-    def _joined(points: np.ndarray, seen: np.ndarray, weight: float) -> np.ndarray:
-        together = normalize(np.hstack([points, weight * seen]))
-        together[~points.any(axis=1)] = 0
-        return np.round(np.asarray(together), 5)
 
 
 def _package_folder(folder: str | Path) -> str | Path:
@@ -171,16 +152,12 @@ def _package_folder(folder: str | Path) -> str | Path:
     return found[0] if found else folder
 
 
-def _checked(folder: str | Path, holds: str, setting: str, tier: str) -> Path:
+def _checked(folder: str | Path, holds: str, tier: str) -> Path:
     path = Path(folder)
     if not path.is_dir():
-        raise SentenceVectorsError(
-            f"The folder {path} does not exist. Give an existing one to --{tier} or {setting}."
-        )
+        raise SentenceVectorsError(f"The folder of {tier} does not exist: {path}")
     if not (path / holds).is_file():
-        raise SentenceVectorsError(
-            f"The folder {path} holds no {holds}: it is not what --{tier} and {setting} read."
-        )
+        raise SentenceVectorsError(f"The folder of {tier} holds no {holds}: {path}")
     return path
 
 

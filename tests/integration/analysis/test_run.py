@@ -32,6 +32,7 @@ def test_an_analysis_counts_what_it_read(analysis: Analysis) -> None:
     assert analysis.overall_mean == pytest.approx(114 / 41)
     assert analysis.period_from == datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
     assert len(themes_of(analysis)) == 3
+    assert analysis.parameters["tier"] == "none"
 
 
 def test_the_theme_that_costs_most_comes_first(analysis: Analysis) -> None:
