@@ -155,11 +155,14 @@ def known_phrases(
 
     From left to right, the longest first; a word that is in none comes alone, with None.
     """
-    start = 0
-    while start < len(found):
-        lengths = range(min(_LONGEST, len(found) - start), 0, -1)
-        keys = [tuple(found[start : start + length]) for length in lengths]
-        key = next((key for key in keys if key in known), keys[-1])
+    start, size = 0, len(found)
+    while start < size:
+        key: Key = (found[start],)
+        for length in range(min(_LONGEST, size - start), 1, -1):
+            longer = tuple(found[start : start + length])
+            if longer in known:
+                key = longer
+                break
         yield key, known.get(key)
         start += len(key)
 
