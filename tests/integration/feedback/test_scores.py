@@ -78,7 +78,9 @@ def test_a_services_own_rating_tells_satisfaction(
 ) -> None:
     """One answer among 1 to 5 tells it; several answers at once tell nothing, and are kept."""
     words = {"fr": "Êtes-vous satisfait du service ?", "en": "Are you satisfied?"}
-    choices = [{"name": str(n), "label": {"fr": f"Note {n}", "en": f"Mark {n}"}} for n in range(1, 6)]
+    choices = [
+        {"name": str(n), "label": {"fr": f"Note {n}", "en": f"Mark {n}"}} for n in range(1, 6)
+    ]
     rating = {"name": "rating", "type": kind, "label": words}
     rating |= (
         {"first": 1, "last": 5, "low": words, "high": words}
