@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Gettext = Callable[[str], str]
 
+#: The exit code of a command that Ctrl-C ended.
+INTERRUPTED = 130
+
 #: Marks a message for the catalogue; it is translated where it is shown.
 _ = str
 
@@ -66,18 +69,32 @@ class OneLineCommand(click.Command):
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to [FILE-consult].")
 @click.option("--report-lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
-def analyze(
+def analyze(out: Path | None, report_lang: str, **asked: Any) -> None:
+    """Find the themes of the comments in FILE (CSV) and rank what to improve first."""
+    gettext = _gettext(report_lang)
+    try:
+        report = _report(report_lang, **asked)
+        folder = out or asked["file"].with_name(f"{asked['file'].stem}-consult")
+        _write(report, folder, gettext)
+    except KeyboardInterrupt:
+        click.echo("\n" + gettext(_("Stopped. Nothing was written.")), err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from None
+    _print_ranking(report)
+    click.echo(gettext(_("Written to %(folder)s: %(files)s")) % {
+        "folder": folder, "files": ", ".join(report.FILES),
+    })  # fmt: skip
+
+
+def _report(
+    report_lang: str,
     file: Path,
     themes: int | None,
     seed: int,
-    out: Path | None,
-    report_lang: str,
     vectors: Path | None,
     embeddings: str | None,
     model_languages: str,
     **columns: str | None,
-) -> None:
-    """Find the themes of the comments in FILE (CSV) and rank what to improve first."""
+) -> "FileReport":
     from consult.analysis.file_report import FileReport
     from consult.comment_files import CommentFileError
 
@@ -87,14 +104,8 @@ def analyze(
         comments = _read(file, columns, gettext)
     except CommentFileError as error:
         raise OneLineError(error.message.render(gettext)) from error
-    analysis = _analyze(comments, themes, seed, tier, gettext)
-    report = FileReport(file.name, comments, analysis, report_lang)
-    folder = out or file.with_name(f"{file.stem}-consult")
-    _write(report, folder, gettext)
-    _print_ranking(report)
-    click.echo(gettext(_("Written to %(folder)s: %(files)s")) % {
-        "folder": folder, "files": ", ".join(report.FILES),
-    })  # fmt: skip
+    analysis = _analyze(comments, themes, seed, tier, report_lang)
+    return FileReport(file.name, comments, analysis, report_lang)
 
 
 def _tier(vectors: Path | None, embeddings: str | None, languages: str) -> "SentenceVectors | None":
@@ -142,28 +153,12 @@ def _analyze(
     themes: int | None,
     seed: int,
     tier: "SentenceVectors | None",
-    gettext: Gettext,
+    lang: str,
 ) -> "Analysis":
-    from rich.console import Console
-    from rich.progress import Progress
-
+    from consult.analysis.cli_progress import shown_progress
     from consult.analysis.text import analyze_comments
 
-    stages = {
-        "languages": _("Recognizing languages"), "words": _("Reading words"),
-        "themes": _("Grouping comments into themes"), "labels": _("Naming themes"),
-        "priorities": _("Weighing priorities"), "done": _("Done"),
-    }  # fmt: skip
-    console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-
-        def tell(stage: str, fraction: float) -> None:
-            if console.is_terminal:
-                bar.update(task, description=gettext(stages[stage]), completed=fraction)
-            else:
-                click.echo(f"{fraction:4.0%} {gettext(stages[stage])}", err=True)
-
+    with shown_progress(lang) as tell:
         return analyze_comments(
             comments.frame, themes=themes, seed=seed, progress=tell, vectors=tier
         )

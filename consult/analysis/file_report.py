@@ -3,8 +3,11 @@
 import json
 import math
 import os
+import signal
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -50,6 +53,10 @@ class FileReport:
             OSError: ``folder`` can't be made or written to; nothing is left half written.
         """
         contents = (self.themes_csv(), self.assignments_csv(), self.report_json(), self.html())
+        with _no_interruption():
+            self._put(contents, folder)
+
+    def _put(self, contents: Sequence[str], folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".consult-") as waiting:
             for name, content in zip(self.FILES, contents, strict=True):
@@ -192,6 +199,19 @@ class FileReport:
             return "–"
         text = self.gettext(_("%(low)s to %(high)s"))
         return text % {"low": self.number(low, 3), "high": self.number(high, 3)}
+
+
+@contextmanager
+def _no_interruption() -> Iterator[None]:
+    """Ctrl-C is not heard while the files are put in place, so that all are of one analysis."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _plain(value: Any) -> Any:

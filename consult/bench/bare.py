@@ -28,8 +28,11 @@ Insert = Callable[[tuple[Any, ...]], None]
 
 
 def _sqlite(path: str) -> Insert:
-    """Each thread keeps its connection; a write waits for its turn and is on disk after COMMIT."""
-    mine = threading.local()
+    """Each thread keeps its connection; a write waits for its turn and is on disk after COMMIT.
+
+    The turn is a lock of the process: it is passed on at once, while SQLite's own sleeps.
+    """
+    mine, turn = threading.local(), threading.Lock()
     statement = f"INSERT INTO feedback_items ({COLUMNS}) VALUES ({', '.join('?' * 13)})"  # noqa: S608
 
     def insert(row: tuple[Any, ...]) -> None:
@@ -37,9 +40,10 @@ def _sqlite(path: str) -> Insert:
             mine.connection = sqlite3.connect(path, timeout=30, isolation_level=None)
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                 mine.connection.execute(f"PRAGMA {pragma}")
-        mine.connection.execute("BEGIN IMMEDIATE")
-        mine.connection.execute(statement, (row[0].hex, *row[1:]))
-        mine.connection.execute("COMMIT")
+        with turn:
+            mine.connection.execute("BEGIN IMMEDIATE")
+            mine.connection.execute(statement, (row[0].hex, *row[1:]))
+            mine.connection.execute("COMMIT")
 
     return insert
 

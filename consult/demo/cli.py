@@ -140,7 +140,7 @@ def _wait_for(jobs: list[int], worker: subprocess.Popen[bytes]) -> None:
             rows = db.session.execute(select(Job.state, Job.progress).where(Job.id.in_(jobs))).all()
             db.session.rollback()
             bar.update(int(100 * sum(row.progress for row in rows)) - bar.pos)
-            if all(row.state in (JobState.DONE, JobState.FAILED) for row in rows):
+            if all(row.state not in (JobState.QUEUED, JobState.RUNNING) for row in rows):
                 bar.update((bar.length or 0) - bar.pos)
                 break
             time.sleep(0.3)

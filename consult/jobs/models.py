@@ -16,10 +16,15 @@ class JobState(enum.StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    STOPPED = "stopped"
 
 
 class Job(db.Model):
-    """One piece of background work. A running job holds a lease that it renews while it lives."""
+    """One piece of background work. A running job holds a lease that it renews while it lives.
+
+    ``started_at`` is when the present attempt began, ``reported_at`` when ``progress`` was told.
+    A stopped job was ended by a person.
+    """
 
     __tablename__ = "jobs"
     __table_args__ = (
@@ -37,5 +42,7 @@ class Job(db.Model):
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
+    started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reported_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     lease_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -15,7 +15,7 @@ from consult.db import utc_now
 from consult.errors import without_words
 from consult.jobs import services
 from consult.jobs.models import Job
-from consult.jobs.services import Claim
+from consult.jobs.services import Claim, JobTakenAwayError
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +105,8 @@ def _heartbeat(job: Claim, lease: timedelta) -> Iterator[None]:
             try:
                 with app.app_context():
                     services.renew(job, lease)
+            except JobTakenAwayError:
+                return  # the work learns it at its next report
             except Exception as error:  # the next beat may succeed
                 log.warning("lease of job %s not renewed: %s", job.job_id, without_words(error))
 

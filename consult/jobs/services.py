@@ -28,6 +28,10 @@ Handler = Callable[[dict[str, Any], Progress], None]
 _handlers: dict[str, Handler] = {}
 
 
+class JobTakenAwayError(Exception):
+    """The job is no longer this worker's: a person stopped it, or another worker has it."""
+
+
 def handles(kind: str) -> Callable[[Handler], Handler]:
     """Registers the function that does the jobs of one kind."""
 
@@ -70,7 +74,15 @@ def claim(job_id: int, now: datetime, lease: timedelta) -> Claim | None:
     taken = db.session.execute(
         update(Job)
         .where(Job.id == job_id, free)
-        .values(state=JobState.RUNNING, lease_until=now + lease, attempts=Job.attempts + 1)
+        .values(
+            state=JobState.RUNNING,
+            lease_until=now + lease,
+            attempts=Job.attempts + 1,
+            started_at=now,
+            reported_at=None,
+            progress=0.0,
+            stage="",
+        )
         .returning(Job.id, Job.attempts, Job.kind, Job.arguments)
     ).one_or_none()
     db.session.commit()
@@ -80,13 +92,36 @@ def claim(job_id: int, now: datetime, lease: timedelta) -> Claim | None:
 def renew(job: Claim, lease: timedelta, stage: str | None = None, share: float = 0.0) -> None:
     """Extends the lease of a claimed job and, with ``stage``, records how far it is.
 
-    Commits, so that others see it: a handler reports between its own transactions.
+    Commits, so that others see it: a handler reports between its own transactions. Raises
+    ``JobTakenAwayError`` once the job is not this worker's any more.
     """
-    values: dict[str, Any] = {"lease_until": utc_now() + lease}
+    now = utc_now()
+    values: dict[str, Any] = {"lease_until": now + lease}
     if stage is not None:
-        values |= {"stage": stage, "progress": min(max(share, 0.0), 1.0)}
-    db.session.execute(update(Job).where(job.still_ours).values(**values))
+        share = min(max(share, 0.0), 1.0)
+        values |= {"stage": stage, "progress": share, "reported_at": now}
+    renewed = db.session.execute(
+        update(Job).where(job.still_ours).values(**values).returning(Job.id)
+    ).all()
+    if not renewed:
+        db.session.rollback()
+        raise JobTakenAwayError
     db.session.commit()
+
+
+def stop(job_id: int, now: datetime) -> bool:
+    """Ends a job that waits or runs, in the current transaction; False when it had ended.
+
+    The worker that does it leaves it at its next report, and what it had not committed is undone.
+    """
+    under_way = Job.state.in_([JobState.QUEUED, JobState.RUNNING])
+    stopped = db.session.execute(
+        update(Job)
+        .where(Job.id == job_id, under_way)
+        .values(state=JobState.STOPPED, finished_at=now, lease_until=None)
+        .returning(Job.id)
+    ).all()
+    return bool(stopped)
 
 
 def give_back(job: Claim) -> None:
@@ -100,9 +135,15 @@ def give_back(job: Claim) -> None:
 
 
 def perform(job: Claim, progress: Progress) -> None:
-    """Does a claimed job and records how it ended; of an error, only its type's name is kept."""
+    """Does a claimed job and records how it ended; of an error, only its type's name is kept.
+
+    Of a job that was taken away meanwhile, what is not committed yet is undone.
+    """
     try:
         _handlers[job.kind](job.arguments, progress)
+    except JobTakenAwayError:
+        log.info("job %s of kind %s was taken away", job.job_id, job.kind)
+        db.session.rollback()
     except Exception as error:
         log.error("job %s of kind %s: %s", job.job_id, job.kind, without_words(error))
         db.session.rollback()
@@ -115,8 +156,13 @@ def _finish(job: Claim, state: JobState, error: str) -> None:
     values = {"state": state, "error": error, "finished_at": utc_now(), "lease_until": None}
     if state is JobState.DONE:
         values["progress"] = 1.0
-    db.session.execute(update(Job).where(job.still_ours).values(**values))
-    db.session.commit()
+    ended = db.session.execute(
+        update(Job).where(job.still_ours).values(**values).returning(Job.id)
+    ).all()
+    if ended:
+        db.session.commit()
+    else:
+        db.session.rollback()
 
 
 def overdue(now: datetime, lease: timedelta) -> Sequence[int]:

@@ -1,4 +1,4 @@
-"""Asking for an analysis."""
+"""Asking for an analysis, and stopping one."""
 
 from datetime import datetime
 
@@ -43,3 +43,12 @@ def request_analysis(
     db.session.flush()
     analysis.job.arguments = {"analysis_id": analysis.id}
     return analysis
+
+
+def stop_analysis(actor: Account, analysis: Analysis, now: datetime) -> None:
+    """Ends an analysis that waits or runs; one that had ended stays as it is. The caller commits.
+
+    Nothing of it is kept. Raises ``NotAllowedError``.
+    """
+    require(can_run_analyses, actor, analysis.organization)
+    jobs.stop(analysis.job_id, now)

@@ -15,7 +15,7 @@ from consult.analysis.text.language import LanguageDetector
 from consult.analysis.text.lemmas import Lemmatizer, Token
 from consult.analysis.text.membership import GivenThemes, Membership, memberships
 from consult.analysis.text.non_answers import is_non_answer
-from consult.analysis.text.priorities import LEVEL, stakes
+from consult.analysis.text.priorities import LEVEL, stakes, whole_shares
 from consult.analysis.text.representatives import representative_rows
 from consult.analysis.text.results import Analysis, Parameters
 from consult.analysis.text.sentence_vectors import SentenceVectors
@@ -67,7 +67,8 @@ def analyze_comments(
     voices = _representatives(points, main, said)
     tell("priorities", 0.9)
     ratings = pd.to_numeric(_column(comments, "rating"), errors="coerce").to_numpy(dtype=float)
-    found = stakes(ratings, everyone.main, len(labels), bootstrap, LEVEL, seed)
+    shares = whole_shares(everyone.main, len(labels))
+    found = stakes(ratings, shares, draws=bootstrap, random_state=seed)
     table, groups = ranking(found, everyone.main, labels, ratings, int(answered.sum()))
     trends = theme_trends(everyone.main, pd.to_datetime(_column(comments, "date")), len(labels))
     tell("done", 1.0)

@@ -2,8 +2,9 @@
 
 import uuid
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from flask_login import login_required
+from werkzeug.wrappers import Response
 
 from consult.addresses import asked_page
 from consult.analysis.codeframes.versions import codeframe_of
@@ -17,10 +18,13 @@ from consult.analysis.queries.reports import (
     theme_by_number,
 )
 from consult.analysis.queries.subjects import subject_of
+from consult.analysis.services.request import stop_analysis
 from consult.analysis.views.blueprint import actor, bp
 from consult.catalogues import LANGUAGES
-from consult.i18n import bilingual_route
+from consult.db import db, utc_now
+from consult.i18n import bilingual_route, current_lang
 from consult.jobs.models import JobState
+from consult.jobs.time_left import seconds_left_of, time_left_words
 from consult.organizations.permissions import (
     can_correct_codeframes,
     can_manage_improvements,
@@ -28,6 +32,8 @@ from consult.organizations.permissions import (
     can_run_analyses,
     require,
 )
+
+_PAGE_WITHOUT_REPORT = {JobState.FAILED: "failed", JobState.STOPPED: "stopped"}
 
 
 def readable_analysis(public_id: uuid.UUID) -> Analysis:
@@ -53,7 +59,9 @@ def report(public_id: uuid.UUID) -> str:
         "may_start": can_run_analyses(actor(), analysis.organization),
     }
     if not analysis.completed_at:
-        page = "failed" if analysis.job.state is JobState.FAILED else "waiting"
+        page = _PAGE_WITHOUT_REPORT.get(analysis.job.state, "waiting")
+        left = seconds_left_of(analysis.job, utc_now())
+        shown["left"] = None if left is None else time_left_words(left, current_lang())
         return render_template(f"analysis/{page}.html", **shown)
     brackets = brackets_of(analysis)
     subject_key = (analysis.service_id, analysis.consultation_id, analysis.question)
@@ -67,6 +75,17 @@ def report(public_id: uuid.UUID) -> str:
         codeframe=codeframe_of(subject_key),
         **shown,
     )
+
+
+@bilingual_route(
+    bp, "/analyses/<uuid:public_id>/arret", "/analyses/<uuid:public_id>/stop", methods=["POST"]
+)
+@login_required
+def stop(public_id: uuid.UUID) -> Response:
+    """Stops the analysis if it is under way, and leads back to its page."""
+    stop_analysis(actor(), readable_analysis(public_id), utc_now())
+    db.session.commit()
+    return redirect(url_for(".report", public_id=public_id), code=303)
 
 
 @bilingual_route(

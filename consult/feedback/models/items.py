@@ -59,8 +59,7 @@ class FeedbackItem(db.Model):
         Index("ix_feedback_items_service_id_submitted_at", "service_id", "submitted_at"),
         Index("ix_feedback_items_service_id_review", "service_id", "review"),
         Index(
-            "ix_feedback_items_service_id_words_mark_submitted_at",
-            "service_id",
+            "ix_feedback_items_words_mark_submitted_at",
             "words_mark",
             "submitted_at",
             postgresql_where=text("words_mark IS NOT NULL"),

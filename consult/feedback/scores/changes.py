@@ -23,8 +23,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from consult.feedback.scores.intervals import Interval, difference_interval, pooled_mean
+from consult.feedback.scores.intervals import difference_interval, pooled_mean
 from consult.feedback.scores.series import Period, Series
+from consult.wilson import Interval
 
 #: How often a figure that never changes is said to have changed.
 LEVEL = 0.01

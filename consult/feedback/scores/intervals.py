@@ -7,36 +7,14 @@ for the same counts each time.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import sqrt
 from statistics import NormalDist
-from typing import NamedTuple
 
-#: Times in 100 that an interval made this way holds the true figure.
-CONFIDENCE = 0.95
-Z = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
+from consult.wilson import CONFIDENCE, Interval, Z
 
 #: Samples drawn for an interval of a mean.
 DRAWS = 4_000
 
 #: Answers by the points each is worth.
 Points = Mapping[float, int]
-
-
-class Interval(NamedTuple):
-    low: float
-    high: float
-
-
-def wilson(chosen: int, answers: int) -> Interval:
-    """The interval of a share (0 to 1), ``chosen`` of ``answers`` (at least 1).
-
-    Formula: (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n), with p the share, n the answers
-    and z = 1.96. Source: Wilson, "Probable inference, the law of succession, and statistical
-    inference", *Journal of the American Statistical Association* 22 (1927).
-    """
-    share, square = chosen / answers, Z * Z / answers
-    middle = share + square / 2
-    half = Z * sqrt(share * (1 - share) / answers + square / (4 * answers))
-    low, high = (middle - half) / (1 + square), (middle + half) / (1 + square)
-    return Interval(max(low, 0.0), min(high, 1.0))
 
 
 def margin_of_error(chosen: int, answers: int) -> float:

@@ -6,14 +6,13 @@ from enum import StrEnum
 
 from consult.feedback.scores.intervals import (
     DRAWS,
-    Interval,
     Points,
     margin_of_error,
     mean_interval,
     net_interval,
     pooled_mean,
-    wilson,
 )
+from consult.wilson import Interval, wilson
 
 #: Under this many answers no figure is told, only how many there are. With 10, the interval of a
 #: share is up to 53 points wide: the least that still tells half from nearly all. Simulations keep

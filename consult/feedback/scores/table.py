@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from consult.feedback.scores.counts import Counts
-from consult.feedback.scores.intervals import CONFIDENCE
 from consult.feedback.scores.measures import FLOOR, Figure, Kind
 from consult.feedback.scores.report import Report
+from consult.wilson import CONFIDENCE
 
 #: How a figure and its interval are worked out, by kind of measure.
 FORMULAS = {

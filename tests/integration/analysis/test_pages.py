@@ -78,6 +78,37 @@ def test_from_the_dashboard_to_the_report(
     assert report in str(client.page("/en/analyses"))
 
 
+def test_an_analysis_tells_the_time_left_is_stopped_and_started_again(
+    client: PageClient,
+    comments: list[FeedbackItem],
+    analyst: Account,
+    staff: Staff,
+    service: Service,
+    sign_in: SignIn,
+) -> None:
+    sign_in(analyst)
+    report = start(client, service, "en")
+    job, now = db.session.query(Job).one(), utc_now()
+    job.state, job.stage, job.progress = JobState.RUNNING, "themes", 0.25
+    job.started_at, job.reported_at = now - timedelta(seconds=60), now
+    job.lease_until = now + timedelta(minutes=5)
+    db.session.commit()
+    assert "About 3 minutes left." in text_of(client, report)
+    assert "Encore environ 3 minutes." in text_of(client, report.replace("/en/", "/fr/"))
+    assert client.submit(f"{report}/stop", {}, form_page=report).status_code == 303
+    shown = text_of(client, report)
+    assert "The analysis was stopped" in shown
+    assert "Start again" in shown
+    assert "The last analysis was stopped" in text_of(client, "/en/analyses")
+    queue.run(job.id)
+    assert db.session.query(Analysis.completed_at).all() == [(None,)]
+    again = start(client, service, "en")
+    assert again != report
+    sign_in(staff(Role.VIEWER))
+    assert "Stop this analysis" not in text_of(client, again)
+    assert client.submit(f"{again}/stop", {}, form_page=again).status_code == 403
+
+
 def test_services_and_consultations_of_every_body_are_listed(
     client: PageClient, service: Service, organization: Organization, staff: Staff, sign_in: SignIn
 ) -> None:

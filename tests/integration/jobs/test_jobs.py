@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from consult.db import db, utc_now
 from consult.jobs import queue, services
 from consult.jobs.models import Job, JobState
+from consult.jobs.time_left import seconds_left_of
 
 LEASE = timedelta(seconds=60)
 
@@ -99,7 +100,8 @@ def test_a_worker_that_lost_its_job_does_not_speak_for_the_next(
     second = services.claim(job.id, utc_now(), LEASE)
     assert second
     lease = job.lease_until
-    services.renew(first, 9 * LEASE, "half", 0.5)
+    with pytest.raises(services.JobTakenAwayError):
+        services.renew(first, 9 * LEASE, "half", 0.5)
     services.perform(first, lambda _stage, _share: None)
     db.session.refresh(job)
     assert (job.state, job.progress, job.lease_until) == (JobState.RUNNING, 0.0, lease)
@@ -169,3 +171,47 @@ def test_a_job_that_kills_its_workers_stops_being_tried(app: Flask, done: list[A
     assert services.overdue(utc_now(), LEASE) == []
     db.session.refresh(job)
     assert job.state is JobState.FAILED
+
+
+def test_a_stopped_job_is_left_at_its_next_report_and_what_it_wrote_is_undone(
+    app: Flask, done: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_stopped(_arguments: dict[str, Any], progress: services.Progress) -> None:
+        submit(n=8)  # committed before the job was stopped: stays
+        assert services.stop(job.id, utc_now())
+        db.session.commit()
+        services.submit("note", {"n": 9})
+        if job.arguments["reports"]:
+            progress("half", 0.5)
+
+    monkeypatch.setitem(services._handlers, "stopped", is_stopped)
+    for reports in (True, False):
+        job = services.submit("stopped", {"reports": reports})
+        db.session.commit()
+        queue.run(job.id)
+        db.session.refresh(job)
+        assert (job.state, job.lease_until) == (JobState.STOPPED, None)
+        assert services.stop(job.id, utc_now()) is False, "it had ended"
+    left = db.session.query(Job.arguments).filter(Job.kind == "note").all()
+    assert [arguments["n"] for (arguments,) in left] == [8, 8]
+
+
+def test_a_job_stopped_before_its_turn_is_never_begun(app: Flask, done: list[Any]) -> None:
+    job = submit(n=10)
+    services.stop(job.id, utc_now())
+    db.session.commit()
+    queue.run(job.id)
+    assert done == []
+
+
+def test_the_time_left_counts_from_the_present_attempt(app: Flask, done: list[Any]) -> None:
+    job, now = submit(n=11), utc_now()
+    assert seconds_left_of(job, now) is None
+    held = services.claim(job.id, now - timedelta(seconds=10), LEASE)
+    assert held
+    services.renew(held, LEASE, "half", 0.5)
+    db.session.refresh(job)
+    assert seconds_left_of(job, utc_now()) == pytest.approx(10, abs=5)
+    assert services.claim(job.id, now + 2 * LEASE, LEASE)
+    db.session.refresh(job)
+    assert (job.progress, seconds_left_of(job, utc_now())) == (0, None)

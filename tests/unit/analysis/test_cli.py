@@ -9,7 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 
-from consult.analysis.cli import analyze
+from consult.analysis import text
+from consult.analysis.cli import INTERRUPTED, analyze
+from consult.analysis.cli_progress import shown_progress
 from consult.analysis.file_report import FileReport, formula_safe
 from consult.analysis.text.results import ASSIGNMENT_COLUMNS, THEME_COLUMNS
 
@@ -153,3 +155,34 @@ def test_comments_kept_in_order_with_those_that_say_nothing(file: Path, tmp_path
         rows = list(csv.DictReader(lines))
     assert [row["row"] for row in rows] == [str(n) for n in range(len(rows))]
     assert [row["theme"] for row in rows[-4:]] == ["", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "Stopped. Nothing"), ("fr", "Arrêté. Rien n’a été écrit.")]
+)
+def test_ctrl_c_leaves_nothing_behind(
+    file: Path, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    def interrupted(*_arguments: object, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(text, "analyze_comments", interrupted)
+    result = run(file, "--report-lang", lang)
+    assert (result.exit_code, result.stdout) == (INTERRUPTED, "")
+    assert said in result.stderr
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_each_stage_tells_the_time_left_once_it_can_be_known(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    seconds = iter([0.0, 1.0, 20.0, 120.0, 240.0])
+    with shown_progress("en", lambda: next(seconds)) as tell:
+        for stage, share in (("languages", 0), ("words", 0.1), ("themes", 0.5), ("done", 1)):
+            tell(stage, share)
+    assert capsys.readouterr().err.splitlines() == [
+        "  0% Recognizing languages",
+        " 10% Reading words, about 3 minutes left",
+        " 50% Grouping comments into themes, about 2 minutes left",
+        "100% Done",
+    ]

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from consult.feedback.scores.intervals import Interval, mean_interval, net_interval, wilson
+from consult.feedback.scores.intervals import mean_interval, net_interval
 from consult.feedback.scores.measures import FLOOR
+from consult.wilson import Interval, wilson
 
 FIVE = [1.0, 2.0, 3.0, 4.0, 5.0]
 SHAPES = {

@@ -8,8 +8,8 @@ from consult.feedback.scores.intervals import (
     mean_interval,
     net_interval,
     pooled_mean,
-    wilson,
 )
+from consult.wilson import wilson
 
 FIVE = [1.0, 2.0, 3.0, 4.0, 5.0]
 
