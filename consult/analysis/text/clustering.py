@@ -36,7 +36,7 @@ class ConsensusKMeans(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self.random_state = random_state
 
     def fit(self, points: np.ndarray, y: None = None) -> Self:
-        k = min(self.n_clusters, distinct(points))
+        k = distinct(points, self.n_clusters)
         labels = self._consensus(points, k) if k > 1 else np.zeros(len(points), dtype=int)
         _, self.labels_ = np.unique(labels, return_inverse=True)
         self.cluster_centers_ = centres(points, self.labels_)
@@ -58,7 +58,7 @@ def votes_of_runs(
     """Membership columns (0 or 1) of ``n_runs`` k-means runs of k to 3k groups, side by side."""
     random = check_random_state(random_state)
     rows = _sample(len(points), sample_size, random_state)
-    most = min(3 * k, distinct(points[rows]))
+    most = distinct(points[rows], 3 * k)
     columns = []
     for size in np.linspace(min(k, most), most, n_runs).round().astype(int):
         run = KMeans(size, n_init=1, max_iter=30, random_state=random.randint(2**31 - 1))
@@ -70,9 +70,14 @@ def votes_of_runs(
     return sparse.hstack(columns, format="csr")
 
 
-def distinct(points: np.ndarray) -> int:
-    """How many different points there are."""
-    return len({point.tobytes() for point in points})
+def distinct(points: np.ndarray, most: int) -> int:
+    """How many different points there are, counted up to ``most``."""
+    seen: set[bytes] = set()
+    for point in points:
+        seen.add(point.tobytes())
+        if len(seen) == most:
+            break
+    return len(seen)
 
 
 def settled(points: np.ndarray, labels: np.ndarray, steps: int = 5) -> np.ndarray:
