@@ -56,7 +56,9 @@ class NearCopies(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
     def _groups(self, parts: Sequence[np.ndarray], repeated: np.ndarray) -> np.ndarray:
         left, right = self._candidates(self._signatures(parts))
-        same = [_jaccard(parts[a], parts[b]) >= self.alike for a, b in zip(left, right, strict=True)]
+        same = [
+            _jaccard(parts[a], parts[b]) >= self.alike for a, b in zip(left, right, strict=True)
+        ]
         left, right = left[same], right[same]
         links = coo_array((np.ones(len(left)), (left, right)), shape=(len(parts), len(parts)))
         _, component = connected_components(links, directed=False)
@@ -76,7 +78,7 @@ class NearCopies(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         plus = random.randint(0, 2**31 - 1, count).astype(np.uint64)
         signatures = np.empty((len(parts), count), dtype=np.uint64)
         sizes = np.array([len(own) for own in parts])
-        starts = np.flatnonzero(np.diff(np.cumsum(sizes) // _AT_ONCE, prepend=-1))
+        starts = np.flatnonzero(np.diff(np.cumsum(sizes) // _AT_ONCE, prepend=-1)).tolist()
         for start, end in zip(starts, [*starts[1:], len(parts)], strict=True):
             flat = np.concatenate(parts[start:end])
             begins = np.concatenate([[0], np.cumsum(sizes[start:end])[:-1]])
@@ -102,7 +104,9 @@ class NearCopies(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         if not found:
             return np.empty(0, dtype=int), np.empty(0, dtype=int)
         left, right = (np.concatenate(side) for side in zip(*found, strict=True))
-        both = np.unique(np.column_stack([np.minimum(left, right), np.maximum(left, right)]), axis=0)
+        both = np.unique(
+            np.column_stack([np.minimum(left, right), np.maximum(left, right)]), axis=0
+        )
         return both[:, 0], both[:, 1]
 
 

@@ -111,3 +111,145 @@ class _Named:
     labels: list[dict[str, str]]
     phrases: list[dict[str, list[str]]]
     parts: list[list[dict[str, str]]]
+
+
+def _column(comments: pd.DataFrame, name: str) -> pd.Series:
+    if name in comments:
+        return comments[name].reset_index(drop=True)
+    return pd.Series([None] * len(comments), dtype=object)
+
+
+def _languages(texts: np.ndarray, told: pd.Series) -> np.ndarray:
+    langs = told.to_numpy(dtype=object)
+    unknown = ~np.isin(langs.astype(str), ["fr", "en"])
+    if unknown.any():
+        langs = langs.copy()
+        langs[unknown] = LanguageDetector().fit_predict(texts[unknown])
+    return langs
+
+
+def _themes(points: np.ndarray, asked: int | None, seed: int) -> _Found:
+    """Themes numbered from 0, the largest first."""
+    spoken = points.any(axis=1)
+    if not spoken.any():
+        nowhere = np.full(len(points), -1)
+        none = Membership(nowhere, np.zeros(len(points)))
+        return _Found(none, nowhere, np.empty((0, points.shape[1])), np.empty(0))
+    wanted = asked or choose_theme_count(points[spoken], seed)
+    main = np.zeros(len(points), dtype=int)
+    main[spoken] = ConsensusKMeans(wanted, random_state=seed).fit(points[spoken]).labels_
+    sizes = np.bincount(main[spoken])
+    number = np.empty(len(sizes), dtype=int)
+    number[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
+    main = number[main]
+    middles = centres(points[spoken], main[spoken])
+    placed = memberships(points, middles, main)
+    steady = stability(points[spoken], main[spoken], random_state=seed)
+    return _Found(placed, sub_themes(points, placed.main, seed), middles, steady)
+
+
+def _given(given: GivenThemes, voices: Voices, points: np.ndarray) -> _Found:
+    """The themes that people keep, among what is said now."""
+    first = voices.first[voices.sayings]
+    main = given.main[first]
+    middles = np.zeros((len(given.labels), points.shape[1]))
+    for theme in np.unique(main[main >= 0]):
+        middles[theme] = normalize(points[main == theme].mean(axis=0, keepdims=True))[0]
+    placed = Membership(main, np.where(main < 0, 0.0, given.weight[first]))
+    unknown = np.full(len(given.labels), np.nan)
+    return _Found(placed, np.full(len(points), -1), middles, unknown)
+
+
+def _named(
+    found: _Found, space: CommentSpace, voices: Voices, kept: list[dict[str, str]]
+) -> _Named:
+    """Names of what was found; people's names stay, where they keep the themes."""
+    tokens, langs, main = space.tokens_, voices.langs[voices.sayings], found.placed.main
+    labeler = ThemeLabeler().fit(tokens, langs, main)
+    labels, phrases = kept or labeler.labels_, list(labeler.phrases_)
+    phrases += [{"fr": [], "en": []} for _ in labels[len(phrases) :]]
+    parts = []
+    for theme, label in enumerate(labels):
+        rows = np.flatnonzero((main == theme) & (found.sub >= 0))
+        named = ThemeLabeler(apart_from=label).fit(
+            [tokens[row] for row in rows], langs[rows], found.sub[rows]
+        )
+        parts.append(named.labels_)
+    return _Named(labels, phrases, parts)
+
+
+def _evidence(
+    comments: pd.DataFrame,
+    langs: np.ndarray,
+    ratings: np.ndarray,
+    answered: np.ndarray,
+    voices: Voices,
+    said: Attribution,
+) -> Evidence:
+    known = comments.assign(lang=langs).reset_index(drop=True)
+    groupings = {
+        name: known[name] for name in GROUPINGS if name in known and known[name].nunique() > 1
+    }
+    return Evidence(
+        shares=said.shares,
+        ratings=ratings,
+        answered=answered,
+        voices=voices.voice,
+        units=voices.units(),
+        polarity=said.polarity,
+        dates=pd.to_datetime(_column(comments, "date")),
+        groupings=groupings,
+    )
+
+
+def _analysis(
+    voices: Voices,
+    langs: np.ndarray,
+    answered: np.ndarray,
+    ratings: np.ndarray,
+    found: _Found,
+    named: _Named,
+    said: Attribution,
+    weighed: Weighed,
+    given: GivenThemes | None,
+    parameters: Parameters,
+    representatives: dict[int, list[int]],
+    groups: pd.DataFrame,
+) -> Analysis:
+    sub = voices.everyone(found.sub, said.main, found.placed.main)
+    near = np.zeros(len(langs))
+    near[voices.rows] = found.placed.weight[voices.saying_of[voices.wording_of]]
+    near = given.weight if given else near
+    weight = np.where(said.main >= 0, np.clip(near, 0, 1), 0.0)
+    return Analysis(
+        themes=ranking(weighed, said, named.labels, found.stability),
+        assignments=assignments(langs, said, weight, sub, voices),
+        segments=said.segments.assign(theme=said.segments["theme"] + 1),
+        shares=shares_table(said),
+        subthemes=parts(said.main, sub, named.parts, ratings, voices.voice),
+        campaigns=campaigns(voices, said.main),
+        phrases={theme: told for theme, told in enumerate(named.phrases, 1)},
+        overall_mean=weighed.overall_mean,
+        basis=weighed.basis,
+        counts=counts(langs, answered, said.main, ratings, voices),
+        parameters=parameters,
+        said_in={n: next(iter(one)) for n, one in enumerate(named.labels, 1) if len(one) == 1},
+        rank_groups=[[int(theme) + 1 for theme in run] for run in weighed.groups],
+        representatives=representatives,
+        trends={theme: change for theme, change in enumerate(weighed.trends.proven(), 1)},
+        weighed=weighed,
+        groups=groups,
+    )
+
+
+def _representatives(points: np.ndarray, main: np.ndarray, voices: Voices) -> dict[int, list[int]]:
+    texts, langs = voices.texts[voices.sayings], voices.langs[voices.sayings]
+    chosen = {}
+    for theme in range(main.max(initial=-1) + 1):
+        rows = np.flatnonzero(main == theme)
+        if not len(rows):
+            continue  # a theme that is kept, and nobody spoke of
+        centre = points[rows].mean(axis=0)
+        best = representative_rows(points[rows], centre, texts[rows], langs[rows])
+        chosen[theme + 1] = [int(voices.first[voices.sayings[row]]) for row in rows[best]]
+    return chosen

@@ -55,4 +55,4 @@ def _parts(points: np.ndarray, random_state: int, sample_size: int) -> np.ndarra
     number = np.full(len(best), NONE)
     large = [part for part in np.argsort(-sizes, kind="stable") if sizes[part] >= least]
     number[large] = np.arange(len(large))
-    return number[labels]
+    return np.asarray(number[labels])

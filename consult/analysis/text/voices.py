@@ -57,6 +57,20 @@ class Voices:
             saying_of[plain_of], heard[sayings], campaign, voice,
         )  # fmt: skip
 
+    def everyone(self, of_saying: np.ndarray, themes: np.ndarray, own: np.ndarray) -> np.ndarray:
+        """What is known of each saying, for every comment whose theme is the saying's; -1 else.
+
+        Args:
+            of_saying: a number for each saying.
+            themes: the theme of every comment.
+            own: that of each saying.
+        """
+        found = np.full(len(self.campaign), -1)
+        saying = self.saying_of[self.wording_of]
+        stays = themes[self.rows] == own[saying]
+        found[self.rows[stays]] = of_saying[saying[stays]]
+        return found
+
     def units(self) -> np.ndarray:
         """What is drawn together in a resample: a campaign, or a comment by itself."""
         alone = self.campaign.max(initial=0) + 1 + np.arange(len(self.campaign))
