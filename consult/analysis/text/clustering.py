@@ -93,6 +93,21 @@ def centres(points: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return np.asarray(normalize(means))
 
 
+def lowered(
+    points: np.ndarray, dimensions: int, sample_size: int = 2500, random_state: int = 0
+) -> np.ndarray:
+    """``points`` in at most so many dimensions, by SVD learned on a sample of them.
+
+    For groupings that are only compared: k-means takes a fraction of the time.
+    """
+    rows = _sample(len(points), sample_size, random_state)
+    rank = min(dimensions, min(len(rows), points.shape[1]) - 1)
+    if rank < 2:
+        return points
+    svd = TruncatedSVD(rank, n_iter=3, random_state=random_state).fit(points[rows])
+    return np.asarray(np.round(svd.transform(points), 5))
+
+
 def _sample(n: int, size: int, random_state: int) -> np.ndarray:
     if n <= size:
         return np.arange(n)
