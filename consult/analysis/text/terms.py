@@ -3,14 +3,16 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from consult.analysis.text.glossary import Glossary, Glosser
 from consult.analysis.text.lemmas import Token, content_lemmas, is_function_word
-from consult.analysis.text.phrases import Key, PhraseCounts, is_verb, nounness
+from consult.analysis.text.naming import Natures, naming
+from consult.analysis.text.parts_of_speech import NOUN, natures
+from consult.analysis.text.phrases import Key, PhraseCounts
 from consult.analysis.text.stopwords import NEGATIONS, VAGUE
 from consult.analysis.text.tokens import Texts, strip_accents
 from consult.analysis.text.translation import translate_phrase
@@ -19,7 +21,8 @@ LANGUAGES = ("fr", "en")
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: What a phrase means, whatever its language and the order of its words.
 Concept = frozenset[str]
-Nouns = Mapping[tuple[str, str], float]
+#: Comments of a theme, at most, among which it is looked up who says a term.
+ASKED = 1000
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,13 @@ class Term:
     """A phrase that could name a theme: its meaning, its words per language, how telling it is.
 
     ``words`` lacks a language that neither the comments nor the glossary can say it in.
+    ``heard``: which of the comments asked say it.
     """
 
     concept: Concept
     words: Mapping[str, str]
     score: float
+    heard: frozenset[int] = frozenset()
 
     @cached_property
     def families(self) -> frozenset[str]:
@@ -58,7 +63,9 @@ class Said:
         lemmas = [[token.lemma for token in comment if token.lemma] for comment in tokens]
         self._glosser = Glosser(glossary).fit(lemmas, langs)
         self._glossary = glossary
-        self._nouns = nounness(zip(tokens, langs, strict=True))
+        self._natures = natures(zip(tokens, langs, strict=True))
+        self._nouns = {word: nature[NOUN] for word, nature in self._natures.items()}
+        self._tokens, self._langs, self._main = tokens, langs, main
         themes = int(main.max(initial=-1)) + 1
         self._phrases = {lang: [PhraseCounts() for _ in range(themes)] for lang in LANGUAGES}
         for comment, lang, theme in zip(tokens, langs, main, strict=True):
@@ -120,12 +127,41 @@ class Said:
                 scored.append((inside / size * min(lift, 3.0), sorted(concept), inside, lift))
         scored.sort(key=lambda line: (-line[0] * min(len(line[1]), 2), line[1]))
         keys = self._wordings(theme)
-        found = [
-            self._term(theme, frozenset(concept), keys[frozenset(concept)], score)
-            for score, concept, inside, lift in _telling(scored, size)[: 8 * most]
+        found: list[Term] = []
+        for lines in (_telling(scored, size), scored):
+            for score, meant, _inside, _lift in lines[: 8 * most]:
+                term = self._term(theme, frozenset(meant), keys[frozenset(meant)], score)
+                if term.score and not term.families & apart:
+                    found.append(term)
+            if found:
+                break
+        found = sorted(found, key=lambda term: (-term.score, sorted(term.concept)))[:most]
+        return self._heard(theme, found, keys)
+
+    def _heard(
+        self, theme: int, terms: list[Term], keys: Mapping[Concept, Mapping[str, Key]]
+    ) -> list[Term]:
+        """The terms with who says them, among comments spread evenly over those of ``theme``."""
+        rows = np.flatnonzero(self._main == theme)
+        rows = rows[:: max(1, -(-len(rows) // ASKED))]
+        wanted = {lemma for term in terms for key in keys[term.concept].values() for lemma in key}
+        who: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        for row in rows.tolist():
+            for form, lemma in self._tokens[row]:
+                if (lemma or form) in wanted:
+                    who[self._langs[row], lemma or form].add(row)
+        return [
+            replace(
+                term,
+                heard=frozenset().union(
+                    *(
+                        set.intersection(*(who[lang, lemma] for lemma in key))
+                        for lang, key in keys[term.concept].items()
+                    )
+                ),
+            )
+            for term in terms
         ]
-        kept = [term for term in found if not term.families & apart]
-        return sorted(kept, key=lambda term: (-term.score, sorted(term.concept)))[:most]
 
     def families(self, label: Mapping[str, str]) -> frozenset[str]:
         """Those of the words of ``label`` and of what they mean."""
@@ -153,7 +189,7 @@ class Said:
             outside = (sum(said.found[key] for said in others) + 0.5) / elsewhere
             lift = float(np.log((inside / heard.comments) / outside))
             text = heard.surface(key)
-            readable = _readability(key, text, lang, self._nouns)
+            readable = _readability(key, text, lang, self._natures)
             scored.append((-round(inside * min(lift, 3.0) * readable, 6), text))
         chosen: list[str] = []
         told = [families(label)]
@@ -180,7 +216,7 @@ class Said:
         words = {lang: heard[lang].surface(key) for lang, key in keys.items()}
         people = {lang: heard[lang].found[key] for lang, key in keys.items()}
         readable = sum(
-            people[lang] * _readability(key, words[lang], lang, self._nouns)
+            people[lang] * _readability(key, words[lang], lang, self._natures)
             for lang, key in keys.items()
         ) / sum(people.values())
         for lang, other in (("fr", "en"), ("en", "fr")):
@@ -203,16 +239,8 @@ def _telling(scored: list[Scored], size: int) -> list[Scored]:
     ] or scored
 
 
-def _readability(key: Key, text: str, lang: str, nouns: Nouns) -> float:
-    """How well the phrase reads as a title: two or three words, around a noun, none vague."""
-    head = key[0] if lang == "fr" else key[-1]
-    if (lang, head) not in nouns and len(key) > 1:
-        head = key[1]
-    noun = min(1.0, 2 * nouns.get((lang, head), 0.2))
-    acts = sum(is_verb(lemma, lang, nouns) for lemma in key)
-    if lang == "en" and len(key) == 1 and text.endswith("ed") and text != key[0]:
-        acts += 1
+def _readability(key: Key, text: str, lang: str, known: Natures) -> float:
+    """How well the phrase reads as a title: it names something in two or three words, not vague."""
     vague = sum(lemma in VAGUE for lemma in key)
-    naming = len(key) - (key[0] in NEGATIONS[lang])
-    substance = 0.02 if vague == naming else 0.7**vague
-    return (0.1 + 0.9 * noun) * (1.0, 2.4, 2.6)[len(key) - 1] * 0.4**acts * substance
+    substance = 0.02 if vague == len(key) - (key[0] in NEGATIONS[lang]) else 0.7**vague
+    return naming(text, lang, known) * (1.0, 2.4, 2.6)[len(key) - 1] * substance

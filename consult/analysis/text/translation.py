@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from consult.analysis.text.glossary import Glossary, Key
 from consult.analysis.text.lemmas import content_lemmas, lemma_of
-from consult.analysis.text.phrases import is_verb
+from consult.analysis.text.parts_of_speech import is_infinitive
 from consult.analysis.text.tokens import words
 
 _ENGLISH_LINKS = {
@@ -64,7 +64,10 @@ def _french(
     parts: list[Key], glossary: Glossary, nouns: Mapping[tuple[str, str], float]
 ) -> list[str] | None:
     """French to English: what qualifies goes before what it qualifies; no verb qualifies."""
-    if len(parts) > 1 and any(is_verb(lemma_of(part[-1], "fr"), "fr", nouns) for part in parts):
+    lemmas = [lemma_of(part[-1], "fr") for part in parts]
+    if len(parts) > 1 and any(
+        is_infinitive(lemma) and nouns.get(("fr", lemma), 0.0) < 0.4 for lemma in lemmas
+    ):
         return None
     pieces: list[str] = []
     start = 0
@@ -112,4 +115,4 @@ def _qualifier(french: str, english: str, nouns: Mapping[tuple[str, str], float]
     """What follows the noun it qualifies; None for an adjective that would have to agree."""
     if french.endswith(_EPICENE):
         return french
-    return f"de {french}" if nouns.get(("en", english), 0.0) >= 0.2 else None
+    return f"de {french}" if nouns.get(("en", english), 0.0) >= 0.5 else None
