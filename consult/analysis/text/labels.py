@@ -102,7 +102,8 @@ def _seconds(first: Term, terms: list[Term]) -> list[Term]:
     for term in terms:
         second = _fuller(term, terms, first)
         new = len(second.heard - first.heard) / max(1, len(second.heard))
-        if term.score > least and new > 0.5 and not _akin(first, term) and not _joins(second):
+        apart = not _akin(first, term) and not _akin(first, second) and not _joins(second)
+        if second.names and first.names and term.score > least and new > 0.5 and apart:
             found.setdefault(second.concept, (term.score * new, second))
     return [term for _score, term in sorted(found.values(), key=lambda line: -line[0])]
 
@@ -112,8 +113,14 @@ def _fuller(term: Term, terms: list[Term], apart: Term | None = None) -> Term:
     if len(term.concept) > 1:
         return term
     for other in terms:
-        longer = len(other.concept) > 1 and term.concept <= other.concept
-        if longer and other.score > 0.42 * term.score and not (apart and _akin(apart, other)):
+        longer = term.concept < other.concept
+        usual = 6 * len(other.heard) >= len(term.heard)
+        if (
+            longer
+            and usual
+            and other.score > 0.3 * term.score
+            and not (apart and _akin(apart, other))
+        ):
             return other
     return term
 

@@ -28,8 +28,8 @@ quelques plusieurs aucun aucune chaque quel quelle quels quelles le la les l' de
     ),
     "en": (
         word_set(
-            """the a an my your our their his her its this these those of no any some more every each
-better good great excellent poor bad"""
+            """the a an my your our their his her its this these those of no any some more every
+each better good great excellent poor bad"""
         ),
         word_set(
             """i you we they he she it to not can could will would should must may might don't
@@ -75,8 +75,8 @@ def _translated() -> Mapping[str, Nature]:
     for key, words in load_glossary().french.items():
         single = [word for word in words if word.isalpha()]
         if len(key) == 1 and single:
-            verbs = sum(map(is_infinitive, single)) / len(single)
-            natures[key[0]] = (1 - verbs, verbs, 0.0)
+            verbs = sum(is_infinitive(word) or _is_participle(word) for word in single)
+            natures[key[0]] = (1 - verbs / len(single), verbs / len(single), 0.0)
     return natures
 
 
@@ -93,6 +93,20 @@ def _is_adverb(lemma: str, lang: str) -> bool:
     )
 
 
+def _has_adverb(lemma: str, lang: str) -> bool:
+    """True for "facile" and "easy", which "facilement" and "easily" come from."""
+    glossary = load_glossary()
+    if lang == "en":
+        stem = lemma[:-1] + "i" if lemma.endswith("y") else lemma.removesuffix("le")
+        forms = (lemma + "ly", stem + "ly")
+        return any((form,) in glossary.french for form in forms)
+    return any((form + "ment",) in glossary.english for form in (lemma, lemma + "e"))
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith("é") and is_infinitive(word[:-1] + "er")
+
+
 @lru_cache(maxsize=100_000)
 def _at_first(lemma: str, lang: str) -> Nature:
     """What is thought of a word before it is heard, in numbers of times heard."""
@@ -102,6 +116,8 @@ def _at_first(lemma: str, lang: str) -> Nature:
         return 0.0, 0.0, 4.0
     if lemma.endswith(_NOUN_ENDINGS[lang]):
         return 2.0, 0.0, 0.1
+    if _has_adverb(lemma, lang):
+        return 0.5, 0.0, 2.0
     if lemma.endswith(_ADJECTIVE_ENDINGS[lang]):
         return 0.3, 0.0, 1.2
     if lang == "fr":

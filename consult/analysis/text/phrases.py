@@ -51,11 +51,21 @@ class PhraseCounts:
         for key, forms in seen.items():
             self.written[key][join_words(forms)] += 1
 
-    def surface(self, key: Key) -> str:
-        """The phrase as most people write it; capitals only where they prevail ("Internet")."""
-        spelled: Counter[str] = Counter()
+    def spellings(self, key: Key) -> list[str]:
+        """How the phrase is written, the commonest first; capitals only where they prevail.
+
+        "Internet" keeps its capital, what is in capitals at the start of a sentence does not.
+        """
+        spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for text, count in self.written[key].items():
-            spelled[text.lower()] += count
-        best = min(spelled, key=lambda text: (-spelled[text], text))
-        written = {text: n for text, n in self.written[key].items() if text.lower() == best}
-        return min(written, key=lambda text: (-written[text], text != best, text))
+            spelled[text.lower()][text] += count
+        ranked = sorted(spelled, key=lambda plain: (-spelled[plain].total(), plain))
+        return [_most_written(plain, spelled[plain]) for plain in ranked]
+
+    def surface(self, key: Key) -> str:
+        """The phrase as most people write it."""
+        return self.spellings(key)[0]
+
+
+def _most_written(plain: str, written: Counter[str]) -> str:
+    return min(written, key=lambda text: (-written[text], text != plain, text))
