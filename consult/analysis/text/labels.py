@@ -118,7 +118,7 @@ def _fuller(term: Term, terms: list[Term], apart: Term | None = None) -> Term:
         if (
             longer
             and usual
-            and other.score > 0.3 * term.score
+            and other.score > 0.33 * term.score
             and not (apart and _akin(apart, other))
         ):
             return other
