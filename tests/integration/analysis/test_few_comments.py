@@ -88,7 +88,7 @@ def test_all_rated_comments_in_one_theme(client: PageClient, report: Report) -> 
 def test_no_rating_at_all(client: PageClient, report: Report, said: Said) -> None:
     made = report([(None, lang, text) for _rating, lang, text in said])
     shown = text_of(client, f"/en/analyses/{made.public_id}")
-    assert "ranked by the share of comments" in shown
+    assert "ranked by how many speak of them and how unfavourably" in shown
     assert NOT_ENOUGH not in shown
     assert "can’t be told apart: what each" not in shown
     client.page(f"/fr/analyses/{made.public_id}/themes/1")
