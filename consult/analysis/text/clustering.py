@@ -98,14 +98,15 @@ def lowered(
 ) -> np.ndarray:
     """``points`` in at most so many dimensions, by SVD learned on a sample of them.
 
-    For groupings that are only compared: k-means takes a fraction of the time.
+    For groupings that are only compared: k-means takes a fraction of the time. A few points stay
+    as they are.
     """
     rows = _sample(len(points), sample_size, random_state)
     rank = min(dimensions, min(len(rows), points.shape[1]) - 1)
-    if rank < 2:
+    if rank < 2 or len(points) < 100:
         return points
     svd = TruncatedSVD(rank, n_iter=3, random_state=random_state).fit(points[rows])
-    return np.asarray(np.round(svd.transform(points), 5))
+    return np.asarray(np.round(svd.transform(points), 5) + 0.0)
 
 
 def _sample(n: int, size: int, random_state: int) -> np.ndarray:
