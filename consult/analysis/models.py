@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.db import (
     JSONColumn,
     Localized,
+    NullableJSONColumn,
     UTCDateTime,
     db,
     enum_column,
@@ -122,6 +123,18 @@ class Theme(db.Model):
     points_high: Mapped[float | None]
     rank: Mapped[int]
     bracket: Mapped[int]
+    voices: Mapped[float | None]
+    share_low: Mapped[float | None]
+    share_high: Mapped[float | None]
+    severity: Mapped[float | None]
+    polarity: Mapped[float | None]
+    subgroups: Mapped[list[dict[str, Any]] | None] = mapped_column(NullableJSONColumn)
+    burden: Mapped[float | None]
+    burden_low: Mapped[float | None]
+    burden_high: Mapped[float | None]
+    share_before: Mapped[float | None]
+    share_after: Mapped[float | None]
+    trend_p: Mapped[float | None]
     trend: Mapped[float | None]
     key: Mapped[uuid.UUID | None]
     analysis: Mapped[Analysis] = relationship(back_populates="themes")

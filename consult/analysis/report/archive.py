@@ -57,6 +57,7 @@ def _theme_line(theme: ThemeFacts) -> dict[str, Any]:
     label, effort = line.pop("label"), line.pop("effort")
     del line["groups"]
     return {
+        "theme": line.pop("number"),
         **line,
         "label_fr": label["fr"],
         "label_en": label["en"],

@@ -148,7 +148,7 @@ def report_facts(analysis: Analysis) -> ReportFacts:
         analysed=analysis.analysed,
         themed=analysis.themed,
         rated=analysis.rated,
-        voices=analysis.voices,
+        voices=None,
         overall_mean=analysis.overall_mean,
         basis=asked.get("basis") or (BY_POLARITY if analysis.overall_mean is None else BY_RATINGS),
         scale=(scale[0], scale[1]) if scale else None,

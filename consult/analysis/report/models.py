@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, LargeBinary
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.analysis.models import Theme
 from consult.db import UTCDateTime, db, enum_column
@@ -44,4 +44,4 @@ class AnalysisEvidence(db.Model):
     analysis_id: Mapped[int] = mapped_column(
         ForeignKey("analyses.id", ondelete="CASCADE"), primary_key=True
     )
-    comments: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    comments: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

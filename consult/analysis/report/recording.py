@@ -30,7 +30,7 @@ def weighed_columns(result: Result, grouping: str) -> dict[int, dict[str, Any]]:
     """
     columns = {
         int(line["theme"]): {name: known(line[name]) for name in _COLUMNS}
-        for line in result.weighed_table.to_dict("records")
+        for line in result.themes.to_dict("records")
     }
     for own in columns.values():
         own["subgroups"] = []

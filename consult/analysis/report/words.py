@@ -20,7 +20,7 @@ EFFORT_LABELS: dict[Effort, LazyString] = {
 def group_words(group: GroupFacts) -> str:
     """A group by its name: "French", "By phone", "Estrie"; one we do not know keeps its own."""
     if group.grouping == "lang":
-        return _("French") if group.group == "fr" else _("English")
+        return str(_("French") if group.group == "fr" else _("English"))
     if group.grouping == "channel":
         return str(CHANNELS.get(group.group, group.group))
     if group.grouping == "region" and group.group in REGIONS:
@@ -31,4 +31,4 @@ def group_words(group: GroupFacts) -> str:
 def grouping_words(grouping: str) -> str:
     """What a grouping tells apart: the language, the channel, the region, the group."""
     known = {"lang": _("Language"), "channel": _("How it came in"), "region": _("Region")}
-    return known.get(grouping, _("Group"))
+    return str(known.get(grouping, _("Group")))

@@ -16,6 +16,8 @@ from sqlalchemy import insert, select
 from consult.analysis.codeframes.given import KeptThemes, begin_from_codeframe
 from consult.analysis.models import Analysis, Theme, ThemeComment
 from consult.analysis.queries.sources import SourceComment, comments_of
+from consult.analysis.report.models import AnalysisEvidence
+from consult.analysis.report.recording import evidence_of, weighed_columns, weighing_parameters
 from consult.db import Localized, db
 from consult.jobs.services import Progress
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from consult.analysis.text import Analysis as Result
     from consult.analysis.text.membership import GivenThemes
     from consult.analysis.text.sentence_vectors import SentenceVectors
+
+
+#: Ends of the scale of the ratings that people give, here as everywhere in the platform.
+SCALE = (1.0, 5.0)
 
 
 def run(
@@ -77,6 +83,7 @@ def _understand(
         seed=parameters["seed"],
         progress=progress,
         vectors=vectors,
+        scale=SCALE,
     )
 
 
@@ -94,16 +101,21 @@ def _record(
     analysis.overall_mean = result.overall_mean
     analysis.period_from = min(moments, default=None)
     analysis.period_to = max(moments, default=None)
-    analysis.themes = list(_themes(result, kept.keys if kept else []))
+    grouping = "region" if analysis.consultation_id else "group"
+    analysis.themes = list(_themes(result, kept.keys if kept else [], grouping))
+    analysis.parameters = {**analysis.parameters, **weighing_parameters(result)}
     if kept:
         analysis.parameters = {**analysis.parameters, "codeframe_version": kept.number}
     db.session.flush()
+    evidence = evidence_of(result, comments)
+    db.session.add(AnalysisEvidence(analysis_id=analysis.id, comments=evidence))
     links = list(_links(analysis.themes, comments, result))
     if links:
         db.session.execute(insert(ThemeComment), links)
 
 
-def _themes(result: Result, keys: Sequence[uuid.UUID]) -> Iterator[Theme]:
+def _themes(result: Result, keys: Sequence[uuid.UUID], grouping: str) -> Iterator[Theme]:
+    weighed = weighed_columns(result, grouping)
     brackets = {t: n for n, group in enumerate(result.rank_groups, 1) for t in group}
     for row in result.themes.to_dict("records"):
         number = int(row["theme"])
@@ -120,6 +132,7 @@ def _themes(result: Result, keys: Sequence[uuid.UUID]) -> Iterator[Theme]:
             bracket=brackets[number],
             trend=result.trends[number],
             key=keys[number - 1] if keys else None,
+            **weighed[number],
         )
 
 

@@ -15,14 +15,15 @@ from consult.analysis.text.language import LanguageDetector
 from consult.analysis.text.lemmas import Lemmatizer, Token
 from consult.analysis.text.membership import GivenThemes, Membership, memberships
 from consult.analysis.text.non_answers import is_non_answer
-from consult.analysis.text.priorities import LEVEL, stakes, whole_shares
+from consult.analysis.text.polarity import PolarityScorer
+from consult.analysis.text.priorities import LEVEL, whole_shares
 from consult.analysis.text.representatives import representative_rows
 from consult.analysis.text.results import Analysis, Parameters
 from consult.analysis.text.sentence_vectors import SentenceVectors
 from consult.analysis.text.tables import assignments, counts, ranking, shares_by_group
 from consult.analysis.text.theme_count import choose_theme_count
-from consult.analysis.text.trends import theme_trends
 from consult.analysis.text.vector_join import VectorJoin
+from consult.analysis.text.weighing import Evidence, weigh
 
 Progress = Callable[[str, float], None]
 
@@ -36,6 +37,7 @@ def analyze_comments(
     bootstrap: int = 2000,
     progress: Progress | None = None,
     vectors: SentenceVectors | None = None,
+    scale: tuple[float, float] | None = None,
 ) -> Analysis:
     """Finds the themes of ``comments``, names them and ranks what to improve first.
 
@@ -67,10 +69,19 @@ def analyze_comments(
     voices = _representatives(points, main, said)
     tell("priorities", 0.9)
     ratings = pd.to_numeric(_column(comments, "rating"), errors="coerce").to_numpy(dtype=float)
-    shares = whole_shares(everyone.main, len(labels))
-    found = stakes(ratings, shares, draws=bootstrap, random_state=seed)
-    table, groups = ranking(found, everyone.main, labels, ratings, int(answered.sum()))
-    trends = theme_trends(everyone.main, pd.to_datetime(_column(comments, "date")), len(labels))
+    evidence = Evidence(
+        shares=whole_shares(everyone.main, len(labels)),
+        ratings=ratings,
+        answered=answered,
+        voices=np.ones(len(texts)),
+        units=np.arange(len(texts)),
+        polarity=_polarity(texts, langs, ratings),
+        dates=pd.to_datetime(_column(comments, "date")),
+        groupings=_groupings(comments, langs),
+        scale=scale,
+    )
+    weighed = weigh(evidence, bootstrap, seed)
+    table, groups = ranking(weighed, everyone.main, labels)
     tell("done", 1.0)
     return Analysis(
         themes=table,
@@ -81,7 +92,9 @@ def analyze_comments(
         said_in={n: next(iter(said)) for n, said in enumerate(labels, 1) if len(said) == 1},
         rank_groups=groups,
         representatives=voices,
-        trends={theme + 1: change for theme, change in enumerate(trends)},
+        trends={t + 1: change for t, change in enumerate(weighed.trends.proven())},
+        weighed=weighed,
+        evidence=evidence,
         groups=shares_by_group(everyone.main, _column(comments, "group"), answered, len(labels)),
     )
 
@@ -131,6 +144,17 @@ def _column(comments: pd.DataFrame, name: str) -> pd.Series:
     if name in comments:
         return comments[name].reset_index(drop=True)
     return pd.Series([None] * len(comments), dtype=object)
+
+
+def _groupings(comments: pd.DataFrame, langs: np.ndarray) -> dict[str, pd.Series]:
+    told = {name: _column(comments, name) for name in ("channel", "group") if name in comments}
+    return {"lang": pd.Series(langs), **told}
+
+
+def _polarity(texts: np.ndarray, langs: np.ndarray, ratings: np.ndarray) -> np.ndarray:
+    scorer = PolarityScorer().fit(texts, langs, ratings)
+    found = scorer.transform(texts, langs, ratings, [[] for _ in texts])
+    return np.array([one.score for one in found], dtype=float)
 
 
 def _languages(texts: np.ndarray, told: pd.Series) -> np.ndarray:

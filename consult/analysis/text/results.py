@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from consult.analysis.text.weighing import Evidence, Weighed
+
 THEME_COLUMNS = (
-    "theme", "label_fr", "label_en", "comments", "share", "mean_rating",
-    "points_at_stake", "points_low", "points_high", "rank",
+    "theme", "label_fr", "label_en", "comments", "voices", "share", "share_low", "share_high",
+    "mean_rating", "severity", "polarity", "points_at_stake", "points_low", "points_high",
+    "burden", "burden_low", "burden_high", "share_before", "share_after", "trend_p", "rank",
 )  # fmt: skip
 ASSIGNMENT_COLUMNS = ("row", "lang", "theme", "themes", "weight")
 
@@ -53,6 +56,8 @@ class Analysis:
         representatives: for each theme the positions of the comments that speak best for it.
         trends: for each theme the change of its share between the halves of the period, None
             where it passes no test.
+        weighed: what each theme weighs, and the groups hit hardest.
+        evidence: what that was worked out from, comment by comment.
         groups: theme, group, comments, share (of the group's comments that say something).
     """
 
@@ -66,3 +71,5 @@ class Analysis:
     representatives: dict[int, list[int]]
     trends: dict[int, float | None]
     groups: pd.DataFrame
+    weighed: Weighed
+    evidence: Evidence

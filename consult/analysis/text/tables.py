@@ -4,43 +4,23 @@ import numpy as np
 import pandas as pd
 
 from consult.analysis.text.membership import Membership
-from consult.analysis.text.priorities import LEVEL, Stakes, rank_groups, ranked
 from consult.analysis.text.results import THEME_COLUMNS, Counts
+from consult.analysis.text.theme_table import weighed_table
+from consult.analysis.text.weighing import Weighed
 
 
 def ranking(
-    found: Stakes,
-    main: np.ndarray,
-    labels: list[dict[str, str]],
-    ratings: np.ndarray,
-    answered: int,
+    weighed: Weighed, main: np.ndarray, labels: list[dict[str, str]]
 ) -> tuple[pd.DataFrame, list[list[int]]]:
-    """One line per theme in rank order (``THEME_COLUMNS``), and the runs of ranks told apart.
-
-    ``answered`` is the number of comments that say something, which shares are counted on.
-    """
-    comments = np.bincount(main[main >= 0], minlength=len(labels))
-    order = ranked(found.low, comments)
-    table = pd.DataFrame(
-        {
-            "theme": np.arange(1, len(labels) + 1),
-            "label_fr": [label.get("fr") or label["en"] for label in labels],
-            "label_en": [label.get("en") or label["fr"] for label in labels],
-            "comments": comments,
-            "share": comments / max(answered, 1),
-            "mean_rating": [_mean(ratings[main == theme]) for theme in range(len(labels))],
-            "points_at_stake": found.points,
-            "points_low": found.low,
-            "points_high": found.high,
-        }
-    ).iloc[order]
-    table["rank"] = np.arange(1, len(labels) + 1)
-    groups = [[theme + 1 for theme in group] for group in rank_groups(order, found.draws, LEVEL)]
-    return table[list(THEME_COLUMNS)].reset_index(drop=True), groups
-
-
-def _mean(ratings: np.ndarray) -> float:
-    return float("nan") if np.isnan(ratings).all() else float(np.nanmean(ratings))
+    """One line per theme in rank order (``THEME_COLUMNS``), and the runs of ranks told apart."""
+    table = weighed_table(weighed)
+    place = table["theme"].to_numpy() - 1
+    own = [labels[theme] for theme in place]
+    table["label_fr"] = [label.get("fr") or label["en"] for label in own]
+    table["label_en"] = [label.get("en") or label["fr"] for label in own]
+    table["comments"] = np.bincount(main[main >= 0], minlength=len(labels))[place]
+    groups = [[theme + 1 for theme in group] for group in weighed.groups]
+    return table[list(THEME_COLUMNS)], groups
 
 
 def assignments(langs: np.ndarray, everyone: Membership) -> pd.DataFrame:
