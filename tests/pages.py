@@ -89,6 +89,8 @@ class PageClient(FlaskClient):
         if has_app_context():
             vars(g._get_current_object()).clear()  # type: ignore[attr-defined]
         response = super().open(*args, **kwargs)
+        # A form of more than 500 kB is sent from a temporary file, which werkzeug leaves open.
+        response.request.environ["wsgi.input"].close()
         is_page = response.mimetype == "text/html" and response.request.method in ("GET", "POST")
         if self.reads and is_page and response.status_code not in range(300, 400):
             check_page(response)

@@ -68,15 +68,20 @@ def _application(database_url: str, folder: Path) -> Iterator[Flask]:
         raise click.UsageError("The benchmark measures PostgreSQL only.")
     app = create_app(settings)
     with app.app_context():
-        if inspect(db.engine).get_table_names():
-            raise click.UsageError("The database is not empty: give one that nothing else uses.")
-        db.create_all()
+        engine = db.engine
+        try:
+            if inspect(engine).get_table_names():
+                raise click.UsageError("The database is not empty: give one that is only for this.")
+            db.create_all()
+        except BaseException:
+            engine.dispose()
+            raise
     try:
         yield app
     finally:
         with app.app_context():
             db.drop_all()
-            db.engine.dispose()
+            engine.dispose()
 
 
 def _fill(sizes: Sizes, now: datetime) -> str:

@@ -144,7 +144,8 @@ def _quebec_day() -> ColumnElement[Any]:
     if db.engine.dialect.name == "postgresql":
         return cast(func.timezone(QUEBEC_TIME, moment), Date)
     summers = [(moment >= start) & (moment < end) for start, end in _summers()]
-    return func.date(moment, case(*((one, "-4 hours") for one in summers), else_="-5 hours"))
+    second = func.substr(moment, 1, 19)  # date() rounds: the day would end half a ms early
+    return func.date(second, case(*((one, "-4 hours") for one in summers), else_="-5 hours"))
 
 
 def _summers() -> Iterator[tuple[datetime, datetime]]:

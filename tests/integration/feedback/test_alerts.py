@@ -259,6 +259,23 @@ def test_two_workers_ask_for_one_message(
     assert "et 1 autre alerte" in message["Subject"]
 
 
+def test_alerts_found_at_one_moment_are_each_told_once(service: Service, reader: Account) -> None:
+    """One found after the others were told, by a clock that shows the same or an earlier time."""
+    listen(reader, service)
+    now = utc_now()
+    told: list[int] = []
+    for number, moment in enumerate([now, now, now - timedelta(seconds=1)]):
+        alert = find_alerts._keep(service, AlertKind.BURST, f"{number}@", {"word": "code"}, moment)
+        assert alert
+        assert find_alerts._keep(service, AlertKind.BURST, f"{number}@", {}, moment) is None
+        alert_id = alert.id
+        db.session.commit()
+        for job in subscriptions.take_alerts(now):
+            told += job.arguments["alerts"]
+        assert told.count(alert_id) == 1
+    assert len(told) == 3
+
+
 def test_a_worker_killed_before_the_message_left_leaves_it_to_the_next(
     mailbox: Mailbox, service: Service, reader: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -402,6 +419,23 @@ def test_the_digest_has_the_score_and_whether_it_changed(service: Service) -> No
     assert week.figure.value == 4.5
     assert week.difference is not None
     assert 1.5 < week.difference.low < week.difference.high < 3
+
+
+def test_what_falls_on_the_edge_of_a_week_is_in_one_digest(service: Service) -> None:
+    midnight = watching.monday_of(MONDAY).replace(hour=0, minute=0)
+    after = timedelta(microseconds=1)
+    for place, edge in enumerate((midnight - timedelta(weeks=1), midnight)):
+        for moment in (edge - after, edge):
+            say(service, (moment, f"Avis {place}"))
+            found(service, AlertKind.BURST, moment.isoformat()).found_at = moment
+    db.session.commit()
+    weeks = [week_before(service, MONDAY + timedelta(weeks=n)) for n in (-1, 0, 1)]
+    assert [week.answers for week in weeks] == [1, 2, 1]
+    assert [week.answers_before for week in weeks] == [0, 1, 2]
+    assert [len(week.comments) for week in weeks] == [1, 2, 1]
+    assert [week.figure.answers for week in weeks if week.figure] == [1, 2, 1]
+    keys = [alert.key for week in weeks for alert in week.alerts]
+    assert len(keys) == len(set(keys)) == 4
 
 
 def test_an_empty_week_says_nothing(

@@ -151,6 +151,8 @@ def test_unusual_text_is_kept_as_written(send: Send, comment: str) -> None:
         ({"rating": 1, "comment": "avant\x00après"}, "comment"),
         ({"rating": 1, "comment": "\ud83d seul"}, "comment"),
         ({"rating": 1, "page": "/nul\x00"}, "page"),
+        ({"rating": 1, "reference": "nul\x00"}, "reference"),
+        ({"rating": 1, "reference": "client%00-418-555-0177"}, "reference"),
         ({"rating": 1, "lang": "de"}, "lang"),
         ({"rating": 1, "lang": ["fr"]}, "lang"),
         ({"rating": 1, "page": {}}, "page"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from consult.db import db
@@ -82,6 +83,27 @@ def test_a_token_serves_one_service_until_it_is_revoked(
     token.revoked_at = datetime.now(UTC)
     db.session.commit()
     assert client.get(base, headers=bearer).status_code == 401
+
+
+def test_the_day_of_use_is_one_statement_a_day_and_refuses_nobody(
+    client: PageClient,
+    base: str,
+    bearer: Bearer,
+    statements: Callable[[], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("UPDATE", {}, Exception("locked"))
+
+    with monkeypatch.context() as busy:
+        busy.setattr("consult.feedback.views.api.blueprint.note_use", away)
+        assert client.get(base, headers=bearer).status_code == 200
+    for _ in range(2):
+        assert client.get(base, headers=bearer).status_code == 200
+    asked = [one for one in statements() if "api_tokens" in one and not one.startswith("INSERT")]
+    assert not [one for one in asked if "FOR UPDATE" in one]
+    (note,) = [one for one in asked if one.startswith("UPDATE")]
+    assert "last_used_on !=" in note, "two workers on one day: the second writes nothing"
 
 
 def test_a_token_is_never_logged_nor_kept_as_it_is(

@@ -30,8 +30,9 @@ COMMENT = "Voici: " + "; ".join(TRACES) + ". Merci"
 PAGE = (
     "/jean-418-555-0177/nadia.tremblay%2540exemple.ca/nas/045-333-143;t=418-555-0177?nas=045333143"
 )
-REFERENCE = "client-418-555-0177"
-FORBIDDEN = [*TRACES.values(), "418-555-0177", "045-333-143", "045333143", "GAGL"]
+PHONE = "418-555-0177"
+REFERENCE = f"client-{PHONE}"
+FORBIDDEN = [*TRACES.values(), PHONE, "045-333-143", "045333143", "GAGL"]
 
 
 class _Everything(logging.Handler):
@@ -74,6 +75,10 @@ def _send_everywhere(client: PageClient, service: Service) -> None:
     assert client.post(address, data=body, headers=headers).status_code == 201
     for wrong in ({"rating": COMMENT}, {"lang": COMMENT}, {"channel": COMMENT}, {"page": 3}):
         assert client.post(address, json=body | wrong, headers=headers).status_code in (201, 422)
+    key, channel = {"idempotency_key": REFERENCE}, {"channel": f"tel-{PHONE}"}
+    assert client.post(address, json=body | channel, headers=headers).status_code == 422
+    for status in (201, 200):
+        assert client.post(address, json=body | key, headers=headers).status_code == status
     client.post(address, data=f'{{"comment": "{COMMENT}"', content_type="application/json")
     page = f"/fr/services/{service.key}/avis"
     form = {"rating": "2", "comment": COMMENT, "page": PAGE, "reference": REFERENCE}

@@ -16,7 +16,7 @@ from consult.db import db, utc_now
 from consult.feedback.models import FeedbackItem, Review
 from consult.feedback.queries.score_counts import Filters, _summers, counts_by_day, counts_by_page
 from consult.feedback.scores import BY_NAME
-from consult.feedback.services import Submission, change_settings, record_all
+from consult.feedback.services import Submission, add_own_set, change_settings, record_all
 from consult.organizations.models import Account, Role, Service
 from tests.pages import PageClient
 
@@ -67,6 +67,36 @@ def test_answers_are_counted_by_question_and_what_is_held_is_not(answered: Servi
     assert counts.total("recommend") == counts.total("trust") == counts.total("feeling") == 20
     assert {cell.channel for cell in counts.cells} == {"widget", "page"}
     assert sum(c.number for c in counts_by_page(answered, Filters()).of("rating")) == 220
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "satisfied"),
+    [("scale", 4, 10), ("one_choice", "4", 10), ("several_choices", ["4", "5"], 0)],
+)
+def test_a_services_own_rating_tells_satisfaction(
+    service: Service, staff: Staff, kind: str, given: object, satisfied: int
+) -> None:
+    """One answer among 1 to 5 tells it; several answers at once tell nothing, and are kept."""
+    words = {"fr": "Êtes-vous satisfait du service ?", "en": "Are you satisfied?"}
+    choices = [
+        {"name": str(n), "label": {"fr": f"Note {n}", "en": f"Mark {n}"}} for n in range(1, 6)
+    ]
+    rating = {"name": "rating", "type": kind, "label": words}
+    rating |= (
+        {"first": 1, "last": 5, "low": words, "high": words}
+        if kind == "scale"
+        else {"choices": choices}
+    )
+    section = {"name": "feedback", "title": words, "questions": [rating]}
+    actor = staff(Role.ADMINISTRATOR)
+    add_own_set(actor, service, {"title": words, "sections": [section]}, NOW)
+    record_all(service, [gave("own-1", NOW, rating=given) for _ in range(10)], NOW)
+    db.session.commit()
+    counts = counts_by_day(service, Filters())
+    assert counts.total() == 10
+    assert counts.total("rating") == satisfied
+    figure = counts.figure(BY_NAME["satisfaction"])
+    assert figure.value == (4.0 if satisfied else None)
 
 
 def test_one_query_counts_whatever_the_number_of_rows(answered: Service) -> None:

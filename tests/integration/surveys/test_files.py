@@ -136,9 +136,9 @@ def test_staff_of_the_body_download_what_was_sent_and_nobody_else(
     person.submit(f"{EN}/check", {})
     links = [str(a["href"]) for a in client.page(FILES).select("main table a")]
     assert links == [address]
-    answer = client.get(address)
-    assert answer.data == PDF
-    headers = answer.headers
+    with client.get(address) as answer:
+        assert answer.data == PDF
+        headers = answer.headers
     assert headers["Content-Disposition"].startswith("attachment; filename=plan-")
     assert headers["Content-Type"] == "application/pdf"
     assert headers["X-Content-Type-Options"] == "nosniff"

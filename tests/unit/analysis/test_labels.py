@@ -73,3 +73,25 @@ def test_a_label_that_cannot_be_translated_stays_in_its_language() -> None:
     texts = ["Le gribouillon", "Un gribouillon", "Ce gribouillon", *FRENCH[3:]]
     found = ThemeLabeler().fit(read(texts, ["fr"] * 6), ["fr"] * 6, MAIN).labels_
     assert found[0] == {"fr": "Gribouillon"}
+
+
+def test_sub_themes_are_named_apart_from_their_theme() -> None:
+    parent = {"fr": "Temps d'attente", "en": "Waiting time"}
+    texts = [
+        "Temps d'attente au téléphone", "Le temps d'attente du téléphone", "Téléphone et attente",
+        "Temps d'attente au comptoir", "Le temps d'attente du comptoir", "Comptoir et attente",
+    ]  # fmt: skip
+    found = ThemeLabeler(apart_from=parent).fit(read(texts, ["fr"] * 6), ["fr"] * 6, MAIN).labels_
+    assert [label["fr"] for label in found] == ["Téléphone", "Comptoir"]
+    assert [label["en"] for label in found] == ["Phone", "Counter"]
+
+
+def test_key_phrases_are_heard_in_their_language_and_say_more_than_the_label() -> None:
+    texts, langs = FRENCH + ENGLISH, ["fr"] * 6 + ["en"] * 6
+    named = ThemeLabeler(phrases=3).fit(read(texts, langs), langs, np.tile(MAIN, 2))
+    for label, phrases in zip(named.labels_, named.phrases_, strict=True):
+        for lang, said in (("fr", FRENCH), ("en", ENGLISH)):
+            everything = " / ".join(said).casefold()
+            assert 0 < len(phrases[lang]) <= 3
+            assert all(phrase.casefold() in everything for phrase in phrases[lang])
+            assert label[lang].casefold() not in map(str.casefold, phrases[lang])

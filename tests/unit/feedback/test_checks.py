@@ -1,5 +1,6 @@
 """What each field may be, and what is kept of it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -50,6 +51,29 @@ def test_a_missing_key_is_made_and_never_twice_the_same() -> None:
 def test_other_keys_are_refused(key: object) -> None:
     with pytest.raises(FieldError):
         checks.check_key(key)
+
+
+@pytest.mark.parametrize("key", ["client-418-555-0177", "nas_045333143"])
+def test_of_a_key_that_names_a_person_only_its_hash_is_kept(key: str) -> None:
+    kept = checks.check_key(key)
+    assert re.fullmatch(r"[0-9a-f]{64}", kept)
+    assert kept == checks.check_key(key), "sent again, it is the same"
+    assert checks.check_key("avis-du-guichet-3") == "avis-du-guichet-3"
+
+
+@pytest.mark.parametrize("channel", ["tel-418-555-0177", "nas-045-333-143", "Phone", "a b", 3])
+def test_a_channel_is_a_short_word_that_names_nobody(channel: object) -> None:
+    with pytest.raises(FieldError):
+        checks.check_channel(channel)
+    assert checks.check_channel("counter-2") == "counter-2"
+
+
+@pytest.mark.parametrize("reference", ["a\x00b", "client%00-418-555-0177"])
+def test_a_reference_with_a_hidden_character_is_refused(reference: str) -> None:
+    """The second hides it until what is encoded in it is read to be masked."""
+    with pytest.raises(FieldError) as refused:
+        checks.check_reference(reference)
+    assert "hidden character" in str(refused.value.message)
 
 
 json_values = st.recursive(

@@ -1,0 +1,218 @@
+"""What could name a theme: phrases weighed by how telling and how readable they are."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from consult.analysis.text.glossary import Glossary, Glosser
+from consult.analysis.text.lemmas import Token, content_lemmas, is_function_word
+from consult.analysis.text.phrases import Key, PhraseCounts, is_verb, nounness
+from consult.analysis.text.stopwords import NEGATIONS, VAGUE
+from consult.analysis.text.tokens import Texts, strip_accents
+from consult.analysis.text.translation import translate_phrase
+
+LANGUAGES = ("fr", "en")
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: What a phrase means, whatever its language and the order of its words.
+Concept = frozenset[str]
+Nouns = Mapping[tuple[str, str], float]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A phrase that could name a theme: its meaning, its words per language, how telling it is.
+
+    ``words`` lacks a language that neither the comments nor the glossary can say it in.
+    """
+
+    concept: Concept
+    words: Mapping[str, str]
+    score: float
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """What its words begin with, in each language: "support" and "supportive" are akin."""
+        return families(*self.concept, *self.words.values())
+
+
+def families(*texts: str) -> frozenset[str]:
+    """The first letters of each word of substance, without accents: words akin share them."""
+    found = (word for text in texts for word in _LETTERS.findall(text.casefold()))
+    return frozenset(
+        strip_accents(word)[:5]
+        for word in found
+        if len(word) > 2 and not any(is_function_word(word, lang) for lang in LANGUAGES)
+    )
+
+
+class Said:
+    """What was said in each theme, counted by meaning; ``sizes`` is the comments of each."""
+
+    def __init__(
+        self, tokens: Sequence[Sequence[Token]], langs: Texts, main: np.ndarray, glossary: Glossary
+    ) -> None:
+        lemmas = [[token.lemma for token in comment if token.lemma] for comment in tokens]
+        self._glosser = Glosser(glossary).fit(lemmas, langs)
+        self._glossary = glossary
+        self._nouns = nounness(zip(tokens, langs, strict=True))
+        themes = int(main.max(initial=-1)) + 1
+        self._phrases = {lang: [PhraseCounts() for _ in range(themes)] for lang in LANGUAGES}
+        for comment, lang, theme in zip(tokens, langs, main, strict=True):
+            if theme >= 0:
+                self._phrases[lang][theme].add(comment, lang)
+        self.sizes = [
+            sum(self._phrases[lang][theme].comments for lang in LANGUAGES)
+            for theme in range(themes)
+        ]
+        self._forget_rare()
+        self._keys = self._keys_by_concept()
+        self._everywhere: Counter[Concept] = Counter()
+        for theme in range(themes):
+            self._everywhere.update(self._counts(theme))
+
+    def _forget_rare(self) -> None:
+        """Lets go of what fewer than one in 200 wrote in every theme: too rare for a title."""
+        for themes in self._phrases.values():
+            kept = {
+                key
+                for theme, size in zip(themes, self.sizes, strict=True)
+                for key, count in theme.found.items()
+                if count >= 0.005 * size
+            }
+            for theme in themes:
+                theme.found = Counter({k: n for k, n in theme.found.items() if k in kept})
+
+    def _keys_by_concept(self) -> dict[str, dict[Key, Concept]]:
+        meanings: dict[str, dict[Key, Concept]] = {}
+        for lang in LANGUAGES:
+            keys = list(dict.fromkeys(key for theme in self._phrases[lang] for key in theme.found))
+            found = self._glosser.transform(keys, [lang] * len(keys))
+            meanings[lang] = {
+                key: frozenset(["no", *concept[1:]] if key[0] in NEGATIONS[lang] else concept)
+                for key, concept in zip(keys, found, strict=True)
+            }
+        return meanings
+
+    def _counts(self, theme: int) -> Counter[Concept]:
+        """In how many comments of ``theme`` each meaning is heard (its commonest wording)."""
+        counts: Counter[Concept] = Counter()
+        for lang in LANGUAGES:
+            most: Counter[Concept] = Counter()
+            for key, count in self._phrases[lang][theme].found.items():
+                concept = self._keys[lang][key]
+                most[concept] = max(most[concept], count)
+            counts.update(most)
+        return counts
+
+    def terms(self, theme: int, most: int, apart: frozenset[str] = frozenset()) -> list[Term]:
+        """The most telling terms of ``theme``, the best first; none is akin to ``apart``."""
+        size, total = self.sizes[theme], sum(self.sizes)
+        counts = self._counts(theme)
+        scored = []
+        for concept, inside in counts.items():
+            outside = (self._everywhere[concept] - inside + 0.5) / (total - size + 1)
+            lift = float(np.log((inside / size) / outside)) if size < total else 1.0
+            if lift > 0.2 and not families(*concept) & apart:
+                scored.append((inside / size * min(lift, 3.0), sorted(concept), inside, lift))
+        scored.sort(key=lambda line: (-line[0] * min(len(line[1]), 2), line[1]))
+        keys = self._wordings(theme)
+        found = [
+            self._term(theme, frozenset(concept), keys[frozenset(concept)], score)
+            for score, concept, inside, lift in _telling(scored, size)[: 8 * most]
+        ]
+        kept = [term for term in found if not term.families & apart]
+        return sorted(kept, key=lambda term: (-term.score, sorted(term.concept)))[:most]
+
+    def families(self, label: Mapping[str, str]) -> frozenset[str]:
+        """Those of the words of ``label`` and of what they mean."""
+        meant = [
+            word
+            for lang, text in label.items()
+            for word in self._glosser.transform([content_lemmas(text, lang)], [lang])[0]
+        ]
+        return families(*label.values(), *meant)
+
+    def phrases(self, theme: int, label: Mapping[str, str], most: int) -> dict[str, list[str]]:
+        """For each language the telling phrases heard in it, that say more than ``label``."""
+        return {
+            lang: self._phrases_in(lang, theme, label.get(lang, ""), most) for lang in LANGUAGES
+        }
+
+    def _phrases_in(self, lang: str, theme: int, label: str, most: int) -> list[str]:
+        heard = self._phrases[lang][theme]
+        fewest = 2 if heard.comments > 10 else 1
+        keys = {key: n for key, n in heard.found.items() if n >= fewest}
+        others = [said for said in self._phrases[lang] if said is not heard]
+        elsewhere = sum(said.comments for said in others) + 1
+        scored = []
+        for key, inside in keys.items():
+            outside = (sum(said.found[key] for said in others) + 0.5) / elsewhere
+            lift = float(np.log((inside / heard.comments) / outside))
+            text = heard.surface(key)
+            readable = _readability(key, text, lang, self._nouns)
+            scored.append((-round(inside * min(lift, 3.0) * readable, 6), text))
+        chosen: list[str] = []
+        told = [families(label)]
+        for score, text in sorted(scored):
+            said = families(text)
+            if score < 0 and said and all(2 * len(said & old) < len(said | old) for old in told):
+                chosen.append(text)
+                told.append(said)
+            if len(chosen) == most:
+                break
+        return chosen
+
+    def _wordings(self, theme: int) -> dict[Concept, dict[str, Key]]:
+        """For each meaning heard in ``theme``, the commonest phrase of each language."""
+        chosen: defaultdict[Concept, dict[str, Key]] = defaultdict(dict)
+        for lang in LANGUAGES:
+            found = self._phrases[lang][theme].found
+            for key in sorted(found, key=lambda key: (-found[key], key)):
+                chosen[self._keys[lang][key]].setdefault(lang, key)
+        return chosen
+
+    def _term(self, theme: int, concept: Concept, keys: dict[str, Key], score: float) -> Term:
+        heard = {lang: self._phrases[lang][theme] for lang in keys}
+        words = {lang: heard[lang].surface(key) for lang, key in keys.items()}
+        people = {lang: heard[lang].found[key] for lang, key in keys.items()}
+        readable = sum(
+            people[lang] * _readability(key, words[lang], lang, self._nouns)
+            for lang, key in keys.items()
+        ) / sum(people.values())
+        for lang, other in (("fr", "en"), ("en", "fr")):
+            if lang not in words:
+                text = translate_phrase(words[other], other, self._glossary, self._nouns)
+                words |= {lang: text} if text else {}
+        return Term(concept, words, round(score * readable * (0.35, 1.0)[len(words) - 1], 6))
+
+
+Scored = tuple[float, list[str], int, float]
+
+
+def _telling(scored: list[Scored], size: int) -> list[Scored]:
+    """Those that several people wrote and that set the theme apart; all when there are none."""
+    word, phrase = max(2, round(0.12 * size)), max(2, round(0.025 * size))
+    return [
+        line
+        for line in scored
+        if line[2] >= (phrase if len(line[1]) > 1 else word) and line[3] > 0.7
+    ] or scored
+
+
+def _readability(key: Key, text: str, lang: str, nouns: Nouns) -> float:
+    """How well the phrase reads as a title: two or three words, around a noun, none vague."""
+    head = key[0] if lang == "fr" else key[-1]
+    if (lang, head) not in nouns and len(key) > 1:
+        head = key[1]
+    noun = min(1.0, 2 * nouns.get((lang, head), 0.2))
+    acts = sum(is_verb(lemma, lang, nouns) for lemma in key)
+    if lang == "en" and len(key) == 1 and text.endswith("ed") and text != key[0]:
+        acts += 1
+    vague = sum(lemma in VAGUE for lemma in key)
+    naming = len(key) - (key[0] in NEGATIONS[lang])
+    substance = 0.02 if vague == naming else 0.7**vague
+    return (0.1 + 0.9 * noun) * (1.0, 2.4, 2.6)[len(key) - 1] * 0.4**acts * substance
