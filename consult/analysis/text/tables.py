@@ -80,12 +80,13 @@ def shares_table(said: Attribution) -> pd.DataFrame:
     """row, theme, share, polarity, main: a line for each comment and each of its themes."""
     rows = np.repeat(np.arange(said.shares.shape[0]), np.diff(said.shares.indptr))
     themes = said.shares.indices
+    polarity = csr_matrix(said.polarity)[rows, themes] if len(rows) else []
     return pd.DataFrame(
         {
             "row": rows,
             "theme": themes + 1,
             "share": said.shares.data,
-            "polarity": np.asarray(csr_matrix(said.polarity)[rows, themes]).ravel(),
+            "polarity": np.asarray(polarity, dtype=float).ravel(),
             "main": said.main[rows] == themes,
         }
     )
