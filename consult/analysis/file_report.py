@@ -21,7 +21,7 @@ from babel.numbers import format_decimal
 from consult.analysis.file_page import FilePage
 from consult.analysis.formulas import FORMULAS
 from consult.analysis.text import Analysis
-from consult.analysis.text.theme_table import comments_table
+from consult.analysis.text.evidence_table import comments_table
 from consult.analysis.text.weighing import BY_RATINGS
 from consult.catalogues import LOCALES, translations_for
 from consult.comment_files import FileComments

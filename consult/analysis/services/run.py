@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from consult.analysis.text.sentence_vectors import SentenceVectors
 
 
+#: Ends of the scale of the ratings that people give, here as everywhere in the platform.
+SCALE = (1.0, 5.0)
+
+
 def run(
     analysis_id: int,
     progress: Progress,
@@ -76,4 +80,5 @@ def _understand(
         seed=parameters["seed"],
         progress=progress,
         vectors=vectors,
+        scale=SCALE,
     )

@@ -226,7 +226,7 @@ def test_the_page_tells_groups_reach_and_what_is_ranked_on(
     assert "From 41 comments" in english
     for own in analysis.themes:
         own.points_at_stake = own.points_low = own.points_high = None
-    analysis.parameters = {**analysis.parameters, "basis": "polarity"}
+    analysis.basis = "polarity"
     db.session.commit()
     by_words = " ".join(client.page(address_of(analysis)).get_text(" ").split())
     assert "ranked by reach and polarity" in by_words

@@ -1,4 +1,4 @@
-"""What a run of the analysis leaves for its report: columns, parameters, evidence.
+"""What a run of the analysis leaves for its report: trends, groups, what figures come from.
 
 Only a worker gets here: pandas is there already.
 """
@@ -17,23 +17,24 @@ from consult.spreadsheet_cells import formula_safe
 if TYPE_CHECKING:
     from consult.analysis.text import Analysis as Result
 
-_COLUMNS = (
-    "voices", "share_low", "share_high", "severity", "polarity", "burden", "burden_low",
-    "burden_high", "share_before", "share_after", "trend_p",
-)  # fmt: skip
-
 
 def weighed_columns(result: Result, grouping: str) -> dict[int, dict[str, Any]]:
-    """For each theme, by its number, the columns of ``Theme`` that tell what it weighs.
+    """For each theme, by its number, the columns of ``Theme`` that tell of its trend and groups.
 
     ``grouping`` is what the comments' ``group`` tells apart: 'region', or 'group'.
     """
-    columns = {
-        int(line["theme"]): {name: known(line[name]) for name in _COLUMNS}
-        for line in result.themes.to_dict("records")
+    trends = result.weighed.trends
+    columns: dict[int, dict[str, Any]] = {
+        number: {
+            "share_before": known(before),
+            "share_after": known(after),
+            "trend_p": known(p_value),
+            "subgroups": [],
+        }
+        for number, (before, after, p_value) in enumerate(
+            zip(trends.before, trends.after, trends.p_values, strict=True), 1
+        )
     }
-    for own in columns.values():
-        own["subgroups"] = []
     for line in result.weighed.subgroups.to_dict("records"):
         told = {str(name): known(value) for name, value in line.items()}
         told["grouping"] = grouping if told["grouping"] == "group" else told["grouping"]
@@ -46,7 +47,6 @@ def weighing_parameters(result: Result) -> dict[str, Any]:
     trends, asked = result.weighed.trends, result.parameters
     start = trends.start.isoformat() if trends.compared and trends.start is not None else None
     return {
-        "basis": result.weighed.basis,
         "scale": list(result.evidence.scale) if result.evidence.scale else None,
         "bootstrap": asked.bootstrap,
         "level": asked.level,
@@ -56,7 +56,7 @@ def weighing_parameters(result: Result) -> dict[str, Any]:
 
 def evidence_of(result: Result, comments: Sequence[SourceComment]) -> bytes:
     """A ZIP of comments.csv and shares.csv: what the figures come from, without words."""
-    from consult.analysis.text.theme_table import comments_table, shares_table
+    from consult.analysis.text.evidence_table import comments_table
 
     table = comments_table(result.evidence)
     table.insert(1, "comment", [str(comment.public_id) for comment in comments])
@@ -66,7 +66,7 @@ def evidence_of(result: Result, comments: Sequence[SourceComment]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
         files.writestr("comments.csv", table.to_csv(index=False).encode("utf-8-sig"))
-        shares = shares_table(result.evidence).to_csv(index=False)
+        shares = result.shares.to_csv(index=False)
         files.writestr("shares.csv", shares.encode("utf-8-sig"))
     return packed.getvalue()
 

@@ -1,27 +1,24 @@
-"""What each theme weighs, the effort a team sees in it, and what the figures come from.
+"""The trend of each theme, the effort a team sees in it, and what the figures come from.
 
-Revision: 0007
-Revises: 0006
+Revision: 0008
+Revises: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
-revision = '0007'
-down_revision = '0006'
+revision = '0008'
+down_revision = '0007'
 branch_labels = None
 depends_on = None
 
-FIGURES = ('voices', 'share_low', 'share_high', 'severity', 'polarity', 'burden', 'burden_low', 'burden_high', 'share_before', 'share_after', 'trend_p')
-JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), 'postgresql')
+FIGURES = ('share_before', 'share_after', 'trend_p')
 
 
 def upgrade() -> None:
     with op.batch_alter_table('themes', schema=None) as batch_op:
         for name in FIGURES:
             batch_op.add_column(sa.Column(name, sa.Double(), nullable=True))
-        batch_op.add_column(sa.Column('subgroups', JSON, nullable=True))
 
     op.create_table('theme_efforts',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -46,6 +43,5 @@ def downgrade() -> None:
     op.drop_table('analysis_evidence')
     op.drop_table('theme_efforts')
     with op.batch_alter_table('themes', schema=None) as batch_op:
-        batch_op.drop_column('subgroups')
         for name in reversed(FIGURES):
             batch_op.drop_column(name)
