@@ -1,7 +1,7 @@
 """Languages: they live in the address (``/fr/…``, ``/en/…``), French is the default."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -69,9 +69,16 @@ def _default_lang_code(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def format_date(moment: datetime) -> str:
-    """A Québec date in words, never broken: '23 novembre 2026', 'November 23, 2026'."""
-    words = str(flask_babel.format_date(flask_babel.to_user_timezone(moment), "long"))
-    return words.replace(" ", "\u00a0")
+    """A Québec date in words: '23 novembre 2026', 'November 23, 2026'."""
+    return date_in_words(flask_babel.to_user_timezone(moment).date())
+
+
+def date_in_words(day: date, pattern: str = "long") -> str:
+    """A date in words, which breaks before the year at most; French says '1er' for the first."""
+    words = str(flask_babel.format_date(day, pattern))
+    if current_lang() == "fr" and words.startswith("1 "):
+        words = f"1er{words[1:]}"
+    return words.replace(" ", "\u00a0").replace(",\u00a0", ", ")
 
 
 def format_moment(moment: datetime) -> str:

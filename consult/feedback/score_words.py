@@ -13,7 +13,7 @@ from consult.feedback.channels import channel_words
 from consult.feedback.scores import Change, Figure, Interval, Kind, Measure
 from consult.feedback.scores.breakdown import NONE, OTHER
 from consult.feedback.scores.measures import Band, band
-from consult.i18n import format_date
+from consult.i18n import date_in_words, format_date
 
 
 class Told(NamedTuple):
@@ -192,7 +192,7 @@ def day_words(day: date) -> str:
 
 def short_day_words(day: date) -> str:
     """A day without its year: '3 mars', 'March 3'."""
-    return str(babel_date(day, gettext("MMMM d"), rebase=False)).replace(" ", "\u00a0")
+    return date_in_words(day, gettext("MMMM d"))
 
 
 def from_words(answers: int) -> str:

@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from flask_babel import format_date, format_decimal, ngettext
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from consult.i18n import current_lang
+from consult.i18n import current_lang, date_in_words
 from consult.questionnaires import AnswerError, Question
 from consult.questionnaires.municipalities import close_municipalities, namesakes
 from consult.questionnaires.types import File
@@ -127,7 +127,7 @@ def _too_large(_question: Question, params: Figures) -> str:
 
 
 def _day(iso: int | str) -> str:
-    return str(format_date(date.fromisoformat(str(iso)), "long")).replace(" ", "\u00a0")
+    return date_in_words(date.fromisoformat(str(iso)))
 
 
 def _too_early(_question: Question, params: Figures) -> str:

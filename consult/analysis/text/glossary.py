@@ -4,7 +4,7 @@ import csv
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Self, TypeVar
 
@@ -44,6 +44,11 @@ class Glossary:
     concepts: Mapping[Key, tuple[Key, ...]]
     english: Mapping[Key, tuple[str, ...]]
     french: Mapping[Key, tuple[str, ...]]
+
+    @cached_property
+    def plain_keys(self) -> list[Key]:
+        """The keys of ``concepts`` without accents, in the same order."""
+        return [tuple(map(strip_accents, key)) for key in self.concepts]
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]], chosen: Collection[tuple[str, str]] = ()) -> Self:
@@ -122,10 +127,13 @@ class Glosser(BaseEstimator):  # type: ignore[misc]
     def learned_from(self, english: Mapping[str, int]) -> Self:
         """The same as ``fit``, from how often each English lemma occurs."""
         self.english_ = Counter(english)
-        known = (self.glossary or load_glossary()).concepts
-        chosen = {key: max(options, key=self._use) for key, options in known.items()}
-        plain = {tuple(map(strip_accents, key)): concept for key, concept in chosen.items()}
-        self.concepts_ = {**plain, **chosen}
+        glossary = self.glossary or load_glossary()
+        chosen = {
+            key: options[0] if len(options) == 1 else max(options, key=self._use)
+            for key, options in glossary.concepts.items()
+        }
+        plain = zip(glossary.plain_keys, chosen.values(), strict=True)
+        self.concepts_ = {**dict(plain), **chosen}
         return self
 
     def transform(self, lemmas: Sequence[Sequence[str]], langs: Texts) -> list[list[str]]:
@@ -155,11 +163,14 @@ def known_phrases(
 
     From left to right, the longest first; a word that is in none comes alone, with None.
     """
-    start = 0
-    while start < len(found):
-        lengths = range(min(_LONGEST, len(found) - start), 0, -1)
-        keys = [tuple(found[start : start + length]) for length in lengths]
-        key = next((key for key in keys if key in known), keys[-1])
+    start, size = 0, len(found)
+    while start < size:
+        key: Key = (found[start],)
+        for length in range(min(_LONGEST, size - start), 1, -1):
+            longer = tuple(found[start : start + length])
+            if longer in known:
+                key = longer
+                break
         yield key, known.get(key)
         start += len(key)
 

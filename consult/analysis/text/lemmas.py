@@ -1,6 +1,7 @@
 """From comments to lemmas: one dictionary form for each word of substance."""
 
 from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple, Self
 
@@ -38,6 +39,18 @@ def content_lemmas(text: str, lang: str) -> tuple[str, ...]:
     return tuple(lemma_of(word, lang) for word in found if not is_function_word(word, lang))
 
 
+class _Known(dict[str, Token]):
+    """The tokens of one language, each made once."""
+
+    def __init__(self, make: Callable[[str, str], Token], lang: str) -> None:
+        super().__init__()
+        self._make, self._lang = make, lang
+
+    def __missing__(self, form: str) -> Token:
+        self[form] = token = self._make(form, self._lang)
+        return token
+
+
 class Lemmatizer(BaseEstimator):  # type: ignore[misc]
     """Cuts comments into :class:`Token`, mending missing accents by what other comments wrote.
 
@@ -46,23 +59,19 @@ class Lemmatizer(BaseEstimator):  # type: ignore[misc]
     """
 
     def fit(self, texts: Texts, langs: Texts) -> Self:
-        counts: dict[str, Counter[str]] = {"fr": Counter(), "en": Counter()}
+        written: dict[str, Counter[str]] = {"fr": Counter(), "en": Counter()}
         for text, lang in zip(texts, langs, strict=True):
-            counts[lang].update(word.lower() for word in words(text, lang))
-        self.accents_ = {lang: _accented(counter) for lang, counter in counts.items()}
+            written[lang].update(words(text, lang))
+        self.accents_ = {lang: _accented(_lowered(counter)) for lang, counter in written.items()}
         return self
 
     def transform(self, texts: Texts, langs: Texts) -> list[list[Token]]:
         """The tokens of each comment, in order, function words included with an empty lemma."""
-        known: dict[tuple[str, str], Token] = {}
-        comments = []
-        for text, lang in zip(texts, langs, strict=True):
-            forms = _within_sentence(words(text, lang))
-            for form in forms:
-                if (form, lang) not in known:
-                    known[form, lang] = self._token(form, lang)
-            comments.append([known[form, lang] for form in forms])
-        return comments
+        known = {lang: _Known(self._token, lang) for lang in self.accents_}
+        return [
+            list(map(known[lang].__getitem__, _within_sentence(words(text, lang))))
+            for text, lang in zip(texts, langs, strict=True)
+        ]
 
     def _token(self, form: str, lang: str) -> Token:
         word = form.lower()
@@ -70,6 +79,13 @@ class Lemmatizer(BaseEstimator):  # type: ignore[misc]
         if word in NEGATIONS[lang] or is_function_word(word, lang):
             return Token(form, "")
         return Token(form, lemma_of(word, lang))
+
+
+def _lowered(counts: Counter[str]) -> Counter[str]:
+    lowered: Counter[str] = Counter()
+    for word, count in counts.items():
+        lowered[word.lower()] += count
+    return lowered
 
 
 def _accented(counts: Counter[str]) -> dict[str, str]:
@@ -84,6 +100,8 @@ def _accented(counts: Counter[str]) -> dict[str, str]:
 
 def _within_sentence(forms: list[str]) -> list[str]:
     """Words as they would stand amid a sentence: no capital that comes from place or shouting."""
+    if "".join(forms).islower():
+        return forms
     if sum(map(str.isupper, forms)) > len(forms) / 2:
         return [form.lower() for form in forms]
     before = [BREAK, *forms]

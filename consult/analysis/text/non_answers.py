@@ -1,6 +1,7 @@
 """Comments that say nothing: blanks, "RAS", "n/a", "did not answer", a greeting alone."""
 
 import re
+from unicodedata import combining
 
 from consult.analysis.text.tokens import strip_accents
 from consult.stop_words import word_set
@@ -39,6 +40,9 @@ regards
 """)
 _MARKER = re.compile(r"\[[^\]\s]*/[^\]\s]*\]")
 _NOT_WORD = re.compile(r"[\W_]+")
+_FIRST = re.compile(r"[^\W_]+")
+#: What an answer that says nothing begins with.
+_STARTS = {answer.split()[0] for answer in _WHOLE} | _VOID | _GREETING
 
 
 def is_non_answer(text: str) -> bool:
@@ -47,6 +51,8 @@ def is_non_answer(text: str) -> bool:
     "Rien à signaler", "Nothing really", "Merci beaucoup", "-" and a text of redaction markers
     alone are non-answers; "rien ne fonctionne" and "no parking" are not.
     """
+    if not _may_say_nothing(text):
+        return False
     plain = _NOT_WORD.sub(" ", strip_accents(_MARKER.sub(" ", text)).casefold()).strip()
     found = plain.split()
     if not any(char.isalpha() for char in plain) or plain in _WHOLE:
@@ -54,3 +60,12 @@ def is_non_answer(text: str) -> bool:
     if found[0] in _VOID and all(word in _FILLER or word in _VOID for word in found[1:]):
         return True
     return all(word in _GREETING for word in found) and any(word in _GREETS for word in found)
+
+
+def _may_say_nothing(text: str) -> bool:
+    """False when the first word settles that ``text`` says something, as of most it does."""
+    first = _FIRST.search(text)
+    if first is None or "[" in text[: first.start()]:
+        return True
+    word, after = strip_accents(first[0]).casefold(), text[first.end() : first.end() + 1]
+    return not word.isalpha() or word in _STARTS or bool(after and combining(after))

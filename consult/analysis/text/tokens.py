@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,11 +18,19 @@ _ELISION = re.compile(r"(?i)(l|d|j|m|t|s|c|n|qu|lorsqu|puisqu|jusqu|quoiqu)'")
 _INVERSION = re.compile(
     r"(?i)(?:-t)?-(je|tu|il|elle|on|nous|vous|ils|elles|ce|moi|toi|le|la|les|y|en|là|ci)$"
 )
+_LONG = 40  # letters: what is longer is no word, and is not remembered
 _WHOLE = {"rendez-vous", "peut-être"}
 
 
 def strip_accents(word: str) -> str:
     """``délai`` gives ``delai``."""
+    if word.isascii():
+        return word
+    return _plain(word) if len(word) < _LONG else _plain.__wrapped__(word)
+
+
+@lru_cache(maxsize=200_000)
+def _plain(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
@@ -32,25 +41,29 @@ def words(text: str, lang: str) -> list[str]:
     Punctuation becomes :data:`BREAK`; numbers and redaction markers such as ``[courriel/email]``
     are left out.
     """
-    found = _WORD.findall(_MARKER.sub(" . ", text).replace("’", "'"))
+    if "[" in text:
+        text = _MARKER.sub(" . ", text)
+    found = _WORD.findall(text.replace("’", "'"))
     split = _french if lang == "fr" else _english
     return [part for word in found for part in split(word)]
 
 
-def _english(word: str) -> list[str]:
-    return [word.removesuffix("'").removesuffix("'s")] if word[0].isalpha() else [BREAK]
+@lru_cache(maxsize=200_000)
+def _english(word: str) -> tuple[str, ...]:
+    return (word.removesuffix("'").removesuffix("'s"),) if word[0].isalpha() else (BREAK,)
 
 
-def _french(word: str) -> list[str]:
+@lru_cache(maxsize=200_000)
+def _french(word: str) -> tuple[str, ...]:
     if not word[0].isalpha():
-        return [BREAK]
+        return (BREAK,)
     parts: list[str] = []
     while elision := _ELISION.match(word):
         parts.append(elision[0])
         word = word[elision.end() :]
     if word.lower() not in _WHOLE:
         word = _INVERSION.sub("", word)
-    return [*parts, word] if word else parts
+    return (*parts, word) if word else tuple(parts)
 
 
 def join_words(forms: list[str] | tuple[str, ...]) -> str:

@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 
 from consult.feedback import queries
 from consult.feedback.models import FeedbackItem
-from consult.feedback.question_sets import QuestionSet
+from consult.feedback.question_sets import READY, QuestionSet
 from consult.feedback.question_sets.sets import COMMENT
+from consult.i18n import current_lang
 from consult.organizations.models import Service
 from consult.questionnaires import Question
 from consult.questionnaires.types import Matrix
@@ -22,14 +23,6 @@ SIGNALS: dict[str, LazyString] = {
     "links": _l("The comment is a link, or holds several."),
 }
 
-SETS: dict[str, LazyString] = {
-    "rating": _l("Rating and comment"),
-    "faces": _l("Faces, clarity and help"),
-    "task": _l("Task, ease and satisfaction"),
-    "trust": _l("Trust"),
-    "recommend": _l("Recommendation from 0 to 10"),
-}
-
 
 class Told(NamedTuple):
     """A question and its answer, in words."""
@@ -39,9 +32,9 @@ class Told(NamedTuple):
 
 
 def set_words(name: str) -> str:
-    """The name of a question set, as the team reads it."""
-    if name in SETS:
-        return str(SETS[name])
+    """The name of a question set, as the team chose it."""
+    if name in READY:
+        return READY[name].title.in_language(current_lang())
     number = name.rpartition("-")[2]
     return str(_l("Our own questions, version %(number)s", number=number))
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
+from consult.i18n import date_in_words
 from consult.questionnaires import QUESTION_TYPES, Question, Section, Text
 from consult.questionnaires.types import (
     Date,
@@ -208,9 +208,9 @@ def _date(question: Question, _asking: Asking) -> dict[str, Any]:
     day = cast(Date, question)
     words = []
     if day.earliest:
-        words.append(_("Not before %(day)s.", day=format_date(day.earliest, "long")))
+        words.append(_("Not before %(day)s.", day=date_in_words(day.earliest)))
     if day.latest:
-        words.append(_("Not after %(day)s.", day=format_date(day.latest, "long")))
+        words.append(_("Not after %(day)s.", day=date_in_words(day.latest)))
     options = str(_("day")), str(_("month")), str(_("year"))
     return {"kind": "blanks", "options": options, "instruction": " ".join(words)}
 

@@ -274,7 +274,7 @@ def test_what_an_answer_will_require_is_not_told_optional(
         (
             "last_ride",
             AnswerError("too_late", max="2026-03-01"),
-            "Enter a date up to March\u00a01,\u00a02026.",
+            "Enter a date up to March\u00a01, 2026.",
         ),
         (
             "reasons",
@@ -307,6 +307,13 @@ def test_an_error_says_what_to_do(
     question = questionnaire.question(name)
     assert question
     assert answer_message(question, error) == message
+
+
+@pytest.mark.usefixtures("app")
+def test_french_says_the_first_of_a_month() -> None:
+    g.lang_code = "fr"
+    assert i18n.date_in_words(date(2026, 6, 1)) == "1er\u00a0juin\u00a02026"
+    assert i18n.date_in_words(date(2026, 6, 11)) == "11\u00a0juin\u00a02026"
 
 
 def test_a_misspelled_municipality_is_recognized(app: Flask, questionnaire: Questionnaire) -> None:
