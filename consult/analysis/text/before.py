@@ -1,4 +1,4 @@
-"""Trends against what was said before the period of a report, whose themes were found without it."""
+"""Trends against what was said before the period that a report is about."""
 
 from dataclasses import replace
 
