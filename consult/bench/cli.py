@@ -1,5 +1,7 @@
 """``consult bench``: measures on databases of one's own."""
 
+from pathlib import Path
+
 import click
 
 
@@ -51,6 +53,40 @@ def ingest(
     lines = measure_ingest(database_url, Sizes(rounds, seconds, workers, threads), _say)
     click.echo(f"gunicorn, {workers} worker(s) of {threads} threads; 20 at once")
     click.echo(as_table(lines))
+
+
+@bench.command("analysis")
+@click.argument("file", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--sizes",
+    default="1000,10000,100000,1000000",
+    show_default=True,
+    help="Numbers of comments, with commas between.",
+)
+@click.option(
+    "--embeddings", help="Folder, or package, of a sentence-transformers model to measure beside."
+)
+@click.option(
+    "--model-comments", default=1_000, show_default=True, help="How many the model is given."
+)
+def analysis(file: Path | None, sizes: str, embeddings: str | None, model_comments: int) -> None:
+    """Seconds, memory and growth of the analysis of comments made of those of FILE (CSV).
+
+    Without FILE they are made of the demo's.
+    """
+    from consult.bench.analysis import Sizes, measure_comments
+    from consult.bench.table import as_table
+
+    try:
+        counts = [int(size) for size in sizes.split(",")]
+    except ValueError:
+        counts = []
+    if not counts or min(counts) < 1:
+        raise click.UsageError("Give --sizes as numbers with commas between: 1000,10000")
+    lines, notes = measure_comments(file, Sizes(counts, model_comments), embeddings, _say)
+    click.echo(as_table(lines))
+    for note in notes:
+        click.echo(note, err=True)
 
 
 def _say(step: str) -> None:

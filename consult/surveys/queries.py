@@ -166,6 +166,12 @@ def sent_upload(consultation: Consultation, public_id: uuid.UUID) -> Upload | No
     return upload if upload and _is_sent(upload) else None
 
 
+def sent_response(consultation: Consultation, public_id: uuid.UUID) -> Response | None:
+    """A response that was sent, by its public identifier."""
+    query = select(Response).where(*_submitted(consultation), Response.public_id == public_id)
+    return db.session.scalar(query)
+
+
 def _is_sent(upload: Upload) -> bool:
     """False for a file that only an unsent correction names."""
     return upload.response.answers.get(upload.question) == str(upload.public_id)

@@ -48,7 +48,11 @@ def quotations_of(
     """The words of some comments, read where they are kept; those erased since are left out."""
     return {
         comment.public_id: Quotation(
-            comment.text, comment.lang, comment.rating, comment.submitted_at
+            comment.public_id,
+            comment.text,
+            comment.lang,
+            comment.rating,
+            comment.submitted_at,
         )
         for comment in some_comments(codeframe, public_ids)
         if comment.text

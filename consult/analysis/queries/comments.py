@@ -1,5 +1,6 @@
 """Reads of the comments behind themes; their words come from the slice that keeps them."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from consult.db import db
 class Quotation:
     """A comment as people read it; ``lang`` is the language it was written in."""
 
+    public_id: uuid.UUID
     text: str
     lang: str
     rating: float | None
@@ -33,7 +35,7 @@ def quotations(
 def _quotation(comment: ThemeComment, text: str | None) -> Quotation | None:
     if not text:
         return None
-    return Quotation(text, comment.lang, comment.rating, comment.submitted_at)
+    return Quotation(comment.comment_id, text, comment.lang, comment.rating, comment.submitted_at)
 
 
 def comments_behind(

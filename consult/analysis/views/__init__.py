@@ -3,6 +3,7 @@
 from flask import Flask
 
 from consult.analysis import jobs
+from consult.analysis.report.addresses import comment_address
 from consult.analysis.views import codeframes, dashboard, improvements, priorities, reports
 from consult.analysis.views.blueprint import bp
 
@@ -21,4 +22,5 @@ __all__ = [
 def init_app(app: Flask) -> None:
     """Plugs analysis into ``app``: its pages, and its work for the queue."""
     app.register_blueprint(bp)
+    app.add_template_global(comment_address)
     jobs.init_app(app)

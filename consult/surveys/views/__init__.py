@@ -24,6 +24,7 @@ from consult.surveys.views import (  # noqa: F401  (their routes)
     invitations,
     manage,
     municipalities,
+    one_answer,
     own_answers,
     participate,
     printable,
