@@ -8,7 +8,7 @@ from datetime import datetime
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import func, select
 
-from consult.analysis.models import Analysis, Theme, ThemeComment
+from consult.analysis.models import Analysis, Campaign, Theme, ThemeComment
 from consult.analysis.queries.sources import words_of
 from consult.db import db
 
@@ -59,3 +59,19 @@ def comments_behind(
         ThemeComment.id,
     )
     return db.paginate(query, page=page, per_page=per_page, error_out=False)
+
+
+def campaigns_of(analysis: Analysis, most: int = 20) -> list[tuple[Campaign, Quotation | None]]:
+    """The largest groups of near copies, each with the words of one, or None where erased."""
+    largest = analysis.campaigns[:most]
+    examples = db.session.scalars(
+        select(ThemeComment)
+        .join(Theme)
+        .where(
+            Theme.analysis_id == analysis.id,
+            ThemeComment.comment_id.in_([campaign.comment_id for campaign in largest]),
+            ThemeComment.is_main,
+        )
+    ).all()
+    told = {comment.comment_id: words for comment, words in quotations(analysis, examples)}
+    return [(campaign, told.get(campaign.comment_id)) for campaign in largest]
