@@ -61,17 +61,8 @@ def comments_behind(
     return db.paginate(query, page=page, per_page=per_page, error_out=False)
 
 
-def campaigns_of(analysis: Analysis, most: int = 20) -> list[tuple[Campaign, Quotation | None]]:
-    """The largest groups of near copies, each with the words of one, or None where erased."""
+def campaigns_of(analysis: Analysis, most: int = 20) -> list[tuple[Campaign, str | None]]:
+    """The largest groups of near copies, each with the words of one, None where erased."""
     largest = analysis.campaigns[:most]
-    examples = db.session.scalars(
-        select(ThemeComment)
-        .join(Theme)
-        .where(
-            Theme.analysis_id == analysis.id,
-            ThemeComment.comment_id.in_([campaign.comment_id for campaign in largest]),
-            ThemeComment.is_main,
-        )
-    ).all()
-    told = {comment.comment_id: words for comment, words in quotations(analysis, examples)}
-    return [(campaign, told.get(campaign.comment_id)) for campaign in largest]
+    words = words_of(analysis, [campaign.comment_id for campaign in largest])
+    return [(campaign, words.get(campaign.comment_id) or None) for campaign in largest]
