@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from consult.analysis.models import Analysis, Improvement, Theme, ThemeComment
 from consult.analysis.queries.comments import Quotation, quotations
@@ -111,18 +111,19 @@ def _latest(analyses: list[Analysis]) -> LatestAnalyses:
     return LatestAnalyses(analyses[-1], completed[-1] if completed else None)
 
 
-def scale_of(brackets: Iterable[Bracket]) -> Scale:
+def scale_of(intervals: Iterable[tuple[float, float]]) -> Scale:
     """The axis that holds every interval of a report, and zero."""
-    themes = [row.theme for bracket in brackets for row in bracket.rows]
-    lows = [theme.points_low for theme in themes if theme.points_low is not None]
-    highs = [theme.points_high for theme in themes if theme.points_high is not None]
-    return Scale(min([0.0, *lows]), max([0.0, *highs]))
+    bounds = [bound for interval in intervals for bound in interval]
+    return Scale(min([0.0, *bounds]), max([0.0, *bounds]))
 
 
 def brackets_of(analysis: Analysis) -> list[Bracket]:
-    """The report's rows in order, those that can't be told apart together; in 4 queries."""
+    """The report's rows in order, those that can't be told apart together; in 5 queries."""
     themes = db.session.scalars(
-        select(Theme).where(Theme.analysis_id == analysis.id).order_by(Theme.rank)
+        select(Theme)
+        .where(Theme.analysis_id == analysis.id)
+        .options(selectinload(Theme.parts))
+        .order_by(Theme.rank)
     ).all()
     telling = _telling_quotations(analysis)
     drawn = _improvements_by_theme(analysis)
