@@ -80,18 +80,20 @@ class Said:
         ]
         self._forget_rare()
         self._keys = self._keys_by_concept()
+        self._inside = [self._counts(theme) for theme in range(themes)]
         self._everywhere: Counter[Concept] = Counter()
-        for theme in range(themes):
-            self._everywhere.update(self._counts(theme))
+        for counts in self._inside:
+            self._everywhere.update(counts)
 
     def _forget_rare(self) -> None:
-        """Lets go of what fewer than one in 200 wrote in every theme: too rare for a title."""
+        """Lets go of what fewer than one in 200 wrote in every theme, or one person only where 40
+        speak the language: too rare for a title."""
         for themes in self._phrases.values():
             kept = {
                 key
                 for theme, size in zip(themes, self.sizes, strict=True)
                 for key, count in theme.found.items()
-                if count >= 0.005 * size
+                if count >= max(0.005 * size, min(2.0, theme.comments / 20))
             }
             for theme in themes:
                 theme.found = Counter({k: n for k, n in theme.found.items() if k in kept})
@@ -121,12 +123,12 @@ class Said:
     def terms(self, theme: int, most: int, apart: frozenset[str] = frozenset()) -> list[Term]:
         """The most telling terms of ``theme``, the best first; none is akin to ``apart``."""
         size, total = self.sizes[theme], sum(self.sizes)
-        counts = self._counts(theme)
+        counts = self._inside[theme]
         scored = []
         for concept, inside in counts.items():
             outside = (self._everywhere[concept] - inside + 0.5) / (total - size + 1)
             lift = float(np.log((inside / size) / outside)) if size < total else 1.0
-            if lift > 0.2 and not families(*concept) & apart:
+            if lift > 0.2 and not (apart and families(*concept) & apart):
                 scored.append((inside / size * min(lift, 3.0), sorted(concept), inside, lift))
         scored.sort(key=lambda line: (-line[0] * min(len(line[1]), 2), line[1]))
         keys = self._wordings(theme)
