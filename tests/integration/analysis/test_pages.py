@@ -307,7 +307,7 @@ def test_a_failed_analysis_says_what_to_do(
     assert start(client, service, "en") != report
 
 
-def test_without_ratings_themes_are_ranked_by_share(
+def test_without_ratings_themes_are_ranked_by_what_people_complain_of(
     client: PageClient,
     comments: list[FeedbackItem],
     analyst: Account,
@@ -321,7 +321,7 @@ def test_without_ratings_themes_are_ranked_by_share(
     report = start(client, service, "en")
     queue.run(db.session.query(Job.id).scalar())
     shown = text_of(client, report)
-    assert "ranked by the share of comments" in shown
+    assert "ranked by how many speak of them and how unfavourably" in shown
     assert "at stake, between" not in shown
 
 
