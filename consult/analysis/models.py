@@ -108,8 +108,10 @@ class Theme(db.Model):
     theirs, between ``share_low`` and ``share_high``; ``polarity`` is -1 to 1, ``severity``,
     ``burden`` and ``stability`` 0 to 1; ``phrases`` lists key phrases by language, ``subgroups``
     the groups hit hardest. ``trend`` is how much the share grew (or shrank, negative) from the
-    first half of the period to the second, missing unless a test shows that it moved. ``key`` is
-    that of the theme in the codeframe the analysis began from, missing when it began from none.
+    first half of the period to the second (or from the period before it), missing unless a test
+    shows that it moved; ``share_before``, ``share_after`` and ``trend_p`` are what it is from.
+    ``key`` is that of the theme in the codeframe the analysis began from, missing when it began
+    from none.
     """
 
     __tablename__ = "themes"
@@ -138,6 +140,9 @@ class Theme(db.Model):
     burden: Mapped[float | None]
     burden_low: Mapped[float | None]
     burden_high: Mapped[float | None]
+    share_before: Mapped[float | None]
+    share_after: Mapped[float | None]
+    trend_p: Mapped[float | None]
     stability: Mapped[float | None]
     phrases: Mapped[dict[str, list[str]] | None] = mapped_column(NullableJSONColumn)
     subgroups: Mapped[list[dict[str, Any]] | None] = mapped_column(NullableJSONColumn)

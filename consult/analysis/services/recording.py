@@ -13,6 +13,8 @@ from sqlalchemy import insert
 from consult.analysis.codeframes.given import KeptThemes
 from consult.analysis.models import Analysis, Campaign, SubTheme, Theme, ThemeComment
 from consult.analysis.queries.sources import SourceComment
+from consult.analysis.report.evidence import evidence_of, weighed_columns, weighing_parameters
+from consult.analysis.report.models import AnalysisEvidence
 from consult.db import Localized, db
 
 if TYPE_CHECKING:
@@ -43,18 +45,23 @@ def record(
     analysis.overall_mean = result.overall_mean
     analysis.period_from = min(moments, default=None)
     analysis.period_to = max(moments, default=None)
-    analysis.themes = list(_themes(result, kept.keys if kept else []))
+    grouping = "region" if analysis.consultation_id else "group"
+    analysis.themes = list(_themes(result, kept.keys if kept else [], grouping))
+    analysis.parameters = {**analysis.parameters, **weighing_parameters(result)}
     analysis.campaigns = list(_campaigns(comments, result))
     if kept:
         analysis.parameters = {**analysis.parameters, "codeframe_version": kept.number}
+    evidence = evidence_of(result, comments)
+    db.session.add(AnalysisEvidence(analysis_id=analysis.id, comments=evidence))
     db.session.flush()
     links = list(_links(analysis.themes, comments, result))
     if links:
         db.session.execute(insert(ThemeComment), links)
 
 
-def _themes(result: Result, keys: Sequence[uuid.UUID]) -> Iterator[Theme]:
+def _themes(result: Result, keys: Sequence[uuid.UUID], grouping: str) -> Iterator[Theme]:
     brackets = {t: n for n, group in enumerate(result.rank_groups, 1) for t in group}
+    weighed = weighed_columns(result, grouping)
     parts: defaultdict[int, list[SubTheme]] = defaultdict(list)
     for row in result.subthemes.to_dict("records"):
         parts[int(row["theme"])].append(
@@ -79,6 +86,7 @@ def _themes(result: Result, keys: Sequence[uuid.UUID]) -> Iterator[Theme]:
             rank=int(row["rank"]),
             bracket=brackets[number],
             trend=result.trends[number],
+            **weighed[number],
             key=keys[number - 1] if keys else None,
         )
 

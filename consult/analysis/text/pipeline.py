@@ -47,6 +47,7 @@ def analyze_comments(
     bootstrap: int = 2000,
     progress: Progress | None = None,
     vectors: SentenceVectors | None = None,
+    scale: tuple[float, float] | None = None,
 ) -> Analysis:
     """Finds the themes of ``comments``, names them and ranks what to improve first.
 
@@ -61,6 +62,7 @@ def analyze_comments(
         progress: told the stage ('languages', 'words', 'themes', 'labels', 'priorities', 'done')
             and the fraction done, 0 to 1.
         vectors: a language model's view of the comments, joined to that of their words.
+        scale: the ends of the scale of ratings; the lowest and the highest seen when not given.
     """
     tell = progress or (lambda stage, fraction: None)
     texts = comments["text"].fillna("").astype(str).to_numpy(dtype=object)
@@ -82,9 +84,10 @@ def analyze_comments(
         attributor = Attributor(voices, space, found.centres)
         said = attributor.attribute(found.placed.main[voices.saying_of], ratings, given)
     tell("priorities", 0.9)
-    weighed = weigh(_evidence(comments, langs, ratings, answered, voices, said), bootstrap, seed)
+    evidence = _evidence(comments, langs, ratings, answered, voices, said, scale)
+    weighed = weigh(evidence, bootstrap, seed)
     analysis = _analysis(
-        voices, langs, answered, ratings, found, named, said, weighed, given,
+        voices, langs, answered, ratings, found, named, said, weighed, evidence, given,
         Parameters(themes, len(named.labels), seed, bootstrap, LEVEL),
         _representatives(points, found, voices),
         shares_by_group(said.main, _column(comments, "group"), answered, len(named.labels)),
@@ -185,6 +188,7 @@ def _evidence(
     answered: np.ndarray,
     voices: Voices,
     said: Attribution,
+    scale: tuple[float, float] | None,
 ) -> Evidence:
     known = comments.assign(lang=langs).reset_index(drop=True)
     groupings = {
@@ -199,6 +203,7 @@ def _evidence(
         polarity=said.polarity,
         dates=pd.to_datetime(_column(comments, "date")),
         groupings=groupings,
+        scale=scale,
     )
 
 
@@ -211,6 +216,7 @@ def _analysis(
     named: _Named,
     said: Attribution,
     weighed: Weighed,
+    evidence: Evidence,
     given: GivenThemes | None,
     parameters: Parameters,
     representatives: dict[int, list[int]],
@@ -238,6 +244,7 @@ def _analysis(
         representatives=representatives,
         trends={theme: change for theme, change in enumerate(weighed.trends.proven(), 1)},
         weighed=weighed,
+        evidence=evidence,
         groups=groups,
     )
 

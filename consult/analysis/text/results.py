@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from consult.analysis.text.weighing import Weighed
+from consult.analysis.text.weighing import Evidence, Weighed
 
 THEME_COLUMNS = (
     "theme", "label_fr", "label_en", "comments", "voices", "share", "share_low", "share_high",
@@ -75,6 +75,7 @@ class Analysis:
         representatives: for each theme the positions of the comments that speak best for it.
         trends: for each theme the change of its share, None where it passes no test.
         weighed: all that the ranking rests on, themes in their own order.
+        evidence: what that was worked out from, comment by comment.
         groups: theme, group, comments, share (of the group's comments that say something).
     """
 
@@ -94,4 +95,5 @@ class Analysis:
     representatives: dict[int, list[int]]
     trends: dict[int, float | None]
     weighed: Weighed
+    evidence: Evidence
     groups: pd.DataFrame
