@@ -16,7 +16,7 @@ from consult.analysis.text.language import LanguageDetector
 from consult.analysis.text.membership import GivenThemes, Membership, memberships
 from consult.analysis.text.non_answers import is_non_answer
 from consult.analysis.text.priorities import LEVEL
-from consult.analysis.text.representatives import representative_rows
+from consult.analysis.text.representatives import clearness, representative_rows
 from consult.analysis.text.results import Analysis, Parameters
 from consult.analysis.text.sentence_vectors import SentenceVectors
 from consult.analysis.text.space import CommentSpace
@@ -82,7 +82,7 @@ def analyze_comments(
         found = _given(given, voices, learned, points) if given else _themes(points, themes, seed)
         tell("labels", 0.6)
         named = _named(found, space, voices.langs[learned], given.labels if given else [])
-        examples = _representatives(points, found.placed.main, voices, learned)
+        examples = _representatives(points, found, voices, learned)
         tell("segments", 0.7)
         if len(rows) < len(voices.sayings):
             found = _everywhere(found, space, points, voices, rows, given)
@@ -204,7 +204,7 @@ def _named(
     parts = []
     for theme, label in enumerate(labels):
         rows = np.flatnonzero((main == theme) & (found.sub >= 0))
-        named = ThemeLabeler(apart_from=label).fit(
+        named = ThemeLabeler(apart_from=label, natures=labeler.natures_).fit(
             [tokens[row] for row in rows], langs[rows], found.sub[rows]
         )
         parts.append(named.labels_)
@@ -280,8 +280,9 @@ def _analysis(
 
 
 def _representatives(
-    points: np.ndarray, main: np.ndarray, voices: Voices, learned: np.ndarray
+    points: np.ndarray, found: _Found, voices: Voices, learned: np.ndarray
 ) -> dict[int, list[int]]:
+    main = found.placed.main
     texts, langs = voices.texts[learned], voices.langs[learned]
     chosen = {}
     for theme in range(main.max(initial=-1) + 1):
@@ -289,6 +290,7 @@ def _representatives(
         if not len(rows):
             continue  # a theme that is kept, and nobody spoke of
         centre = points[rows].mean(axis=0)
-        best = representative_rows(points[rows], centre, texts[rows], langs[rows])
+        clear = clearness(points[rows], found.centres, theme)
+        best = representative_rows(points[rows], centre, texts[rows], langs[rows], clear=clear)
         chosen[theme + 1] = [int(voices.first[learned[row]]) for row in rows[best]]
     return chosen
