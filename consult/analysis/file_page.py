@@ -28,8 +28,8 @@ class Bar:
     top: int
     left: float
     width: float
-    low: float | None
-    high: float | None
+    low: float
+    high: float
     gain: bool
 
 
@@ -90,11 +90,8 @@ class FilePage:
     def _bars(self) -> tuple[list[Bar], float]:
         """The bars of the chart and where zero stands."""
         table = self.report.analysis.themes
-        if self.report.has_points:
-            table = table[table["points_low"].notna()]
-            value, low, high = (table[f"points_{n}"] for n in ("at_stake", "low", "high"))
-        else:
-            value = low = high = table["share"]
+        table = table[table[self.report.weighed_by[1]].notna()]
+        value, low, high = (table[name] for name in self.report.weighed_by)
         least, most = min(0.0, low.min()), max(0.0, high.max())
         span = (most - least) or 1.0
 
@@ -106,8 +103,7 @@ class FilePage:
             Bar(
                 label, self.report.label_lang(line["theme"]), self._value(line), row * ROW,
                 min(at, zero), round(abs(at - zero), 1),
-                start if self.report.has_points else None,
-                end if self.report.has_points else None, at >= zero,
+                start, end, at >= zero,
             )
             for row, (label, line, at, start, end) in enumerate(
                 zip(
@@ -119,10 +115,8 @@ class FilePage:
         return bars, zero
 
     def _value(self, line: Mapping[Any, Any]) -> str:
-        if not self.report.has_points:
-            return self.report.percent(line["share"])
-        interval = self.report.interval(line["points_low"], line["points_high"])
-        return f"{self.report.number(line['points_at_stake'], 3)} ({interval})"
+        value, low, high = (line[name] for name in self.report.weighed_by)
+        return f"{self.report.number(value, 3)} ({self.report.interval(low, high)})"
 
     def _groups(self) -> dict[str, Any] | None:
         """Share of each theme among the comments of each group, as rows of text."""

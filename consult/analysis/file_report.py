@@ -1,4 +1,4 @@
-"""The files ``consult analyze`` leaves: themes.csv, assignments.csv, report.json, report.html."""
+"""The files ``consult analyze`` leaves: the figures, what they come from, and two reports."""
 
 import json
 import math
@@ -19,7 +19,10 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from consult.analysis.file_page import FilePage
+from consult.analysis.formulas import FORMULAS
 from consult.analysis.text import Analysis
+from consult.analysis.text.evidence_table import comments_table
+from consult.analysis.text.weighing import BY_RATINGS
 from consult.catalogues import LOCALES, translations_for
 from consult.comment_files import FileComments
 
@@ -44,15 +47,21 @@ class FileReport:
     analysis: Analysis
     lang: str
 
-    FILES: ClassVar = ("themes.csv", "assignments.csv", "report.json", "report.html")
+    FILES: ClassVar = (
+        "themes.csv", "assignments.csv", "comments.csv", "shares.csv", "subgroups.csv",
+        "report.json", "report.html",
+    )  # fmt: skip
 
     def write(self, folder: Path) -> None:
-        """Writes the four files, each whole or not at all.
+        """Writes the files, each whole or not at all.
 
         Raises:
             OSError: ``folder`` can't be made or written to; nothing is left half written.
         """
-        contents = (self.themes_csv(), self.assignments_csv(), self.report_json(), self.html())
+        contents = (
+            self.themes_csv(), self.assignments_csv(), self.comments_csv(), self.shares_csv(),
+            self.subgroups_csv(), self.report_json(), self.html(),
+        )  # fmt: skip
         with _no_interruption():
             self._put(contents, folder)
 
@@ -73,6 +82,21 @@ class FileReport:
     def assignments_csv(self) -> str:
         return str(self.analysis.assignments.to_csv(index=False, float_format="%.3f"))
 
+    def comments_csv(self) -> str:
+        """What each comment brings to the figures; its words stay in the file it came from."""
+        table = comments_table(self.analysis.evidence)
+        for name in self.analysis.evidence.groupings:
+            table[name] = [formula_safe(str(one)) if pd.notna(one) else "" for one in table[name]]
+        return str(table.to_csv(index=False))
+
+    def shares_csv(self) -> str:
+        return str(self.analysis.shares.to_csv(index=False))
+
+    def subgroups_csv(self) -> str:
+        table = self.analysis.weighed.subgroups.copy()
+        table["group"] = [formula_safe(str(group)) for group in table["group"]]
+        return str(table.to_csv(index=False))
+
     def report_json(self) -> str:
         columns = asdict(self.comments.columns)
         content = {
@@ -84,7 +108,10 @@ class FileReport:
             "parameters": asdict(self.analysis.parameters),
             "counts": asdict(self.analysis.counts),
             "overall_mean": self.analysis.overall_mean,
+            "basis": self.analysis.weighed.basis,
+            "trends": self._trends(),
             "formula": FORMULA,
+            "formulas": FORMULAS,
             "rank_groups": self.analysis.rank_groups,
             "themes": [self._theme(line) for line in self.analysis.themes.to_dict("records")],
         }
@@ -93,6 +120,11 @@ class FileReport:
     def html(self) -> str:
         """One page that needs nothing else: no script, no font, no picture from elsewhere."""
         return FilePage(self).html()
+
+    def _trends(self) -> dict[str, str | None]:
+        trends = self.analysis.weighed.trends
+        start = trends.start.isoformat() if trends.start is not None else None
+        return {"compared": trends.compared, "start": start}
 
     def _theme(self, line: Mapping[Any, Any]) -> dict[str, Any]:
         theme = line["theme"]
@@ -105,6 +137,11 @@ class FileReport:
                 {"group": row.group, "comments": row.comments, "share": row.share}
                 for row in self.analysis.groups.itertuples()
                 if row.theme == theme
+            ],
+            "subgroups": [
+                {name: value for name, value in told.items() if name != "theme"}
+                for told in self.analysis.weighed.subgroups.to_dict("records")
+                if told["theme"] == theme
             ],
         }
 
@@ -129,7 +166,14 @@ class FileReport:
 
     @cached_property
     def has_points(self) -> bool:
-        return bool(self.analysis.themes["points_low"].notna().any())
+        return self.analysis.weighed.basis == BY_RATINGS
+
+    @property
+    def weighed_by(self) -> tuple[str, str, str]:
+        """The columns that themes are ranked on: the figure and the ends of its interval."""
+        if self.has_points:
+            return "points_at_stake", "points_low", "points_high"
+        return "burden", "burden_low", "burden_high"
 
     @property
     def label_column(self) -> str:
@@ -159,7 +203,9 @@ class FileReport:
         names = [(_("Rank"), "right"), (_("Theme"), "left"), (_("Comments"), "right")]
         if self.has_points:
             names += [(_("Mean"), "right"), (_("Points"), "right")]
-            names.append((_("Interval"), "right"))
+        else:
+            names.append((_("Burden"), "right"))
+        names.append((_("Interval"), "right"))
         return [(self.gettext(name), side) for name, side in names]
 
     @property
@@ -175,8 +221,8 @@ class FileReport:
         cells = [str(line["rank"]), line[self.label_column], reach]
         if self.has_points:
             cells.append(self.number(line["mean_rating"], 2))
-            cells.append(self.number(line["points_at_stake"], 3))
-            cells.append(self.interval(line["points_low"], line["points_high"]))
+        value, low, high = (line[name] for name in self.weighed_by)
+        cells += [self.number(value, 3), self.interval(low, high)]
         return cells
 
     def number(self, value: float, digits: int) -> str:

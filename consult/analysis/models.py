@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.db import (
     JSONColumn,
     Localized,
+    NullableJSONColumn,
     UTCDateTime,
     db,
     enum_column,
@@ -43,7 +44,9 @@ class ImprovementState(enum.StrEnum):
 class Analysis(db.Model):
     """One run of the text analysis on a service's feedback or on the answers to one open question.
 
-    It is a dated snapshot: written once by its job, never changed afterwards.
+    It is a dated snapshot: written once by its job, never changed afterwards. ``voices`` counts
+    each campaign once among the comments analysed, ``in_campaigns`` the near copies. ``basis``
+    tells what the ranking rests on: 'ratings' or 'polarity'.
     """
 
     __tablename__ = "analyses"
@@ -72,6 +75,9 @@ class Analysis(db.Model):
     themed: Mapped[int] = mapped_column(default=0)
     rated: Mapped[int] = mapped_column(default=0)
     overall_mean: Mapped[float | None]
+    voices: Mapped[float] = mapped_column(default=0.0, server_default="0")
+    in_campaigns: Mapped[int] = mapped_column(default=0, server_default="0")
+    basis: Mapped[str] = mapped_column(String(10), default="ratings", server_default="ratings")
     period_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
     period_to: Mapped[datetime | None] = mapped_column(UTCDateTime)
     organization: Mapped[Organization] = relationship()
@@ -80,6 +86,7 @@ class Analysis(db.Model):
     job: Mapped[Job] = relationship()
     created_by: Mapped[Account] = relationship()
     themes: Mapped[list["Theme"]] = relationship(back_populates="analysis", order_by="Theme.rank")
+    campaigns: Mapped[list["Campaign"]] = relationship(order_by="Campaign.number")
 
     @property
     def non_answers(self) -> int:
@@ -97,9 +104,14 @@ class Theme(db.Model):
 
     ``share`` is of the analysed comments, 0 to 1; ratings and points are on the scale of the
     ratings read; points are missing when no comment is rated. Themes of one ``bracket`` can't be
-    told apart by their points. ``trend`` is how much the share grew (or shrank, negative) from the
-    first half of the period to the second, missing unless a test shows that it moved. ``key`` is
-    that of the theme in the codeframe the analysis began from, missing when it began from none.
+    told apart by their points. ``voices`` sums shares, a campaign counting once, and ``share`` is
+    theirs, between ``share_low`` and ``share_high``; ``polarity`` is -1 to 1, ``severity``,
+    ``burden`` and ``stability`` 0 to 1; ``phrases`` lists key phrases by language, ``subgroups``
+    the groups hit hardest. ``trend`` is how much the share grew (or shrank, negative) from the
+    first half of the period to the second (or from the period before it), missing unless a test
+    shows that it moved; ``share_before``, ``share_after`` and ``trend_p`` are what it is from.
+    ``key`` is that of the theme in the codeframe the analysis began from, missing when it began
+    from none.
     """
 
     __tablename__ = "themes"
@@ -120,11 +132,62 @@ class Theme(db.Model):
     points_at_stake: Mapped[float | None]
     points_low: Mapped[float | None]
     points_high: Mapped[float | None]
+    voices: Mapped[float | None]
+    share_low: Mapped[float | None]
+    share_high: Mapped[float | None]
+    polarity: Mapped[float | None]
+    severity: Mapped[float | None]
+    burden: Mapped[float | None]
+    burden_low: Mapped[float | None]
+    burden_high: Mapped[float | None]
+    share_before: Mapped[float | None]
+    share_after: Mapped[float | None]
+    trend_p: Mapped[float | None]
+    stability: Mapped[float | None]
+    phrases: Mapped[dict[str, list[str]] | None] = mapped_column(NullableJSONColumn)
+    subgroups: Mapped[list[dict[str, Any]] | None] = mapped_column(NullableJSONColumn)
     rank: Mapped[int]
     bracket: Mapped[int]
     trend: Mapped[float | None]
     key: Mapped[uuid.UUID | None]
     analysis: Mapped[Analysis] = relationship(back_populates="themes")
+    parts: Mapped[list["SubTheme"]] = relationship(order_by="SubTheme.number")
+
+
+class SubTheme(db.Model):
+    """What a theme is made of; ``share`` is of the theme's comments, 0 to 1."""
+
+    __tablename__ = "sub_themes"
+    __table_args__ = (
+        UniqueConstraint("theme_id", "number"),
+        CheckConstraint("share >= 0 AND share <= 1", name="share_is_a_share"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("themes.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    label: Mapped[Localized] = localized("label")
+    comments: Mapped[int]
+    share: Mapped[float]
+    mean_rating: Mapped[float | None]
+
+
+class Campaign(db.Model):
+    """Near copies of one text: how many comments, and the identifier of one of them.
+
+    ``theme`` is the number of their theme, missing when they have none.
+    """
+
+    __tablename__ = "campaigns"
+    __table_args__ = (UniqueConstraint("analysis_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    analysis_id: Mapped[int] = mapped_column(ForeignKey("analyses.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    comments: Mapped[int]
+    theme: Mapped[int | None]
+    kind: Mapped[CommentKind] = mapped_column(enum_column(CommentKind))
+    comment_id: Mapped[uuid.UUID]
 
 
 class ThemeComment(db.Model):
@@ -132,7 +195,9 @@ class ThemeComment(db.Model):
 
     A comment that is erased there is therefore gone from every report. ``is_main`` tells the one
     theme the comment counts in from others it touches; ``weight`` is how typical it is of the main
-    one, 0 to 1.
+    one, 0 to 1; ``share`` how much of it is about this theme. ``polarity`` is what it says of the
+    theme, -1 to 1; ``segments`` where, as [start, end, polarity] in its words; ``sub_theme`` the
+    number of the main theme's part, ``campaign`` that of the copies it is one of.
     """
 
     __tablename__ = "theme_comments"
@@ -140,6 +205,7 @@ class ThemeComment(db.Model):
         UniqueConstraint("theme_id", "comment_id"),
         Index("ix_theme_comments_theme_id_lang", "theme_id", "lang"),
         CheckConstraint("weight >= 0 AND weight <= 1", name="weight_is_a_share"),
+        CheckConstraint("share >= 0 AND share <= 1", name="share_is_a_share"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -150,6 +216,11 @@ class ThemeComment(db.Model):
     weight: Mapped[float]
     is_main: Mapped[bool]
     representative_rank: Mapped[int | None]
+    share: Mapped[float] = mapped_column(default=1.0, server_default="1")
+    polarity: Mapped[float | None]
+    segments: Mapped[list[list[float]] | None] = mapped_column(NullableJSONColumn)
+    sub_theme: Mapped[int | None]
+    campaign: Mapped[int | None]
     rating: Mapped[float | None]
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

@@ -19,7 +19,7 @@ class OpenAnswer(NamedTuple):
     """One response for analysis. ``text`` is empty when the question was left blank.
 
     ``rating`` (1 to 5) is the answer to the consultation's satisfaction question; ``region`` the
-    code of the region question, '01' to '17'.
+    code of the region question, '01' to '17'; ``channel`` how the answers came in.
     """
 
     public_id: uuid.UUID
@@ -28,6 +28,7 @@ class OpenAnswer(NamedTuple):
     lang: str
     submitted_at: datetime
     region: str | None
+    channel: str = "web"
 
 
 def _published(
@@ -227,6 +228,7 @@ def _open_answers(
         Response.lang.expression,
         Response.submitted_at.expression,
         Response.answers[region].as_string() if region else null(),
+        Response.channel.expression,
     ]
     query = (
         select(*columns)

@@ -111,12 +111,10 @@ def _latest(analyses: list[Analysis]) -> LatestAnalyses:
     return LatestAnalyses(analyses[-1], completed[-1] if completed else None)
 
 
-def scale_of(brackets: Iterable[Bracket]) -> Scale:
+def scale_of(intervals: Iterable[tuple[float, float]]) -> Scale:
     """The axis that holds every interval of a report, and zero."""
-    themes = [row.theme for bracket in brackets for row in bracket.rows]
-    lows = [theme.points_low for theme in themes if theme.points_low is not None]
-    highs = [theme.points_high for theme in themes if theme.points_high is not None]
-    return Scale(min([0.0, *lows]), max([0.0, *highs]))
+    bounds = [bound for interval in intervals for bound in interval]
+    return Scale(min([0.0, *bounds]), max([0.0, *bounds]))
 
 
 def brackets_of(analysis: Analysis) -> list[Bracket]:

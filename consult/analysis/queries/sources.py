@@ -12,7 +12,10 @@ from consult.surveys import queries as surveys
 
 
 class SourceComment(NamedTuple):
-    """One comment as the analysis reads it; ``group`` is its segment or region."""
+    """One comment as the analysis reads it.
+
+    ``group`` is its segment or region, ``channel`` how it came in.
+    """
 
     kind: CommentKind
     public_id: uuid.UUID
@@ -21,6 +24,7 @@ class SourceComment(NamedTuple):
     lang: str
     submitted_at: datetime
     group: str | None
+    channel: str | None = None
 
 
 def comments_of(analysis: Analysis | Codeframe) -> list[SourceComment]:
@@ -34,7 +38,7 @@ def comments_of(analysis: Analysis | Codeframe) -> list[SourceComment]:
     if analysis.service is None:
         return []
     return [
-        SourceComment(CommentKind.FEEDBACK, *comment[:5], comment.segment)
+        SourceComment(CommentKind.FEEDBACK, *comment[:5], comment.segment, comment.channel)
         for comment in feedback.comments_of(analysis.service)
     ]
 

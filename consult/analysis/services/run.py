@@ -5,24 +5,27 @@ Only a worker gets here: pandas and scikit-learn are imported inside, never by a
 
 from __future__ import annotations
 
-import math
-import uuid
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from consult.analysis.codeframes.given import KeptThemes, begin_from_codeframe
-from consult.analysis.models import Analysis, Theme, ThemeComment
+from consult.analysis.codeframes.given import begin_from_codeframe
+from consult.analysis.models import Analysis
 from consult.analysis.queries.sources import SourceComment, comments_of
-from consult.db import Localized, db
+from consult.analysis.services.recording import record
+from consult.db import db
 from consult.jobs.services import Progress
 
 if TYPE_CHECKING:
     from consult.analysis.text import Analysis as Result
     from consult.analysis.text.membership import GivenThemes
     from consult.analysis.text.sentence_vectors import SentenceVectors
+
+
+#: Ends of the scale of the ratings that people give, here as everywhere in the platform.
+SCALE = (1.0, 5.0)
 
 
 def run(
@@ -53,7 +56,7 @@ def run(
         .with_for_update()
     )
     if waiting:
-        _record(waiting, comments, result, kept)
+        record(waiting, comments, result, kept)
         waiting.parameters = {**waiting.parameters, "tier": vectors.name if vectors else "none"}
         waiting.completed_at = clock()
 
@@ -77,84 +80,5 @@ def _understand(
         seed=parameters["seed"],
         progress=progress,
         vectors=vectors,
+        scale=SCALE,
     )
-
-
-def _record(
-    analysis: Analysis,
-    comments: Sequence[SourceComment],
-    result: Result,
-    kept: KeptThemes | None,
-) -> None:
-    moments = [comment.submitted_at for comment in comments]
-    analysis.comments = sum(bool(comment.text.strip()) for comment in comments)
-    analysis.analysed = result.counts.answered
-    analysis.themed = result.counts.answered - result.counts.without_theme
-    analysis.rated = result.counts.rated
-    analysis.overall_mean = result.overall_mean
-    analysis.period_from = min(moments, default=None)
-    analysis.period_to = max(moments, default=None)
-    analysis.themes = list(_themes(result, kept.keys if kept else []))
-    if kept:
-        analysis.parameters = {**analysis.parameters, "codeframe_version": kept.number}
-    db.session.flush()
-    links = list(_links(analysis.themes, comments, result))
-    if links:
-        db.session.execute(insert(ThemeComment), links)
-
-
-def _themes(result: Result, keys: Sequence[uuid.UUID]) -> Iterator[Theme]:
-    brackets = {t: n for n, group in enumerate(result.rank_groups, 1) for t in group}
-    for row in result.themes.to_dict("records"):
-        number = int(row["theme"])
-        yield Theme(
-            number=number,
-            label=_label(row, result.said_in.get(number)),
-            comments=int(row["comments"]),
-            share=float(row["share"]),
-            mean_rating=_known(row["mean_rating"]),
-            points_at_stake=_known(row["points_at_stake"]),
-            points_low=_known(row["points_low"]),
-            points_high=_known(row["points_high"]),
-            rank=int(row["rank"]),
-            bracket=brackets[number],
-            trend=result.trends[number],
-            key=keys[number - 1] if keys else None,
-        )
-
-
-def _label(row: dict[Hashable, Any], only: str | None) -> Localized:
-    """The label in both languages, or only in the one it could be said in."""
-    return Localized(
-        *("" if only and only != lang else row[f"label_{lang}"] for lang in ("fr", "en"))
-    )
-
-
-def _known(value: float) -> float | None:
-    return None if math.isnan(value) else float(value)
-
-
-def _links(
-    themes: Sequence[Theme], comments: Sequence[SourceComment], result: Result
-) -> Iterator[dict[str, Any]]:
-    """A row of ``theme_comments`` for each comment and each theme it speaks of."""
-    ids = {str(theme.number): theme.id for theme in themes}
-    telling = {
-        (str(theme), position): rank
-        for theme, positions in result.representatives.items()
-        for rank, position in enumerate(positions, 1)
-    }
-    for found in result.assignments.to_dict("records"):
-        position, comment = found["row"], comments[found["row"]]
-        for theme in filter(None, found["themes"].split("|")):
-            yield {
-                "theme_id": ids[theme],
-                "kind": comment.kind,
-                "comment_id": comment.public_id,
-                "lang": found["lang"],
-                "weight": float(found["weight"]),
-                "is_main": theme == found["theme"],
-                "representative_rank": telling.get((theme, position)),
-                "rating": comment.rating,
-                "submitted_at": comment.submitted_at,
-            }

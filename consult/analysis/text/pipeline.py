@@ -5,26 +5,37 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from consult.analysis.text.attribution import Attribution, Attributor
 from consult.analysis.text.clustering import ConsensusKMeans, centres
-from consult.analysis.text.features import CommentEmbedder
-from consult.analysis.text.glossary import Glosser
 from consult.analysis.text.labels import ThemeLabeler
 from consult.analysis.text.language import LanguageDetector
-from consult.analysis.text.lemmas import Lemmatizer, Token
 from consult.analysis.text.membership import GivenThemes, Membership, memberships
 from consult.analysis.text.non_answers import is_non_answer
-from consult.analysis.text.priorities import LEVEL, stakes, whole_shares
+from consult.analysis.text.priorities import LEVEL
 from consult.analysis.text.representatives import representative_rows
 from consult.analysis.text.results import Analysis, Parameters
 from consult.analysis.text.sentence_vectors import SentenceVectors
-from consult.analysis.text.tables import assignments, counts, ranking, shares_by_group
+from consult.analysis.text.space import CommentSpace
+from consult.analysis.text.stability import stability
+from consult.analysis.text.subthemes import sub_themes
+from consult.analysis.text.tables import (
+    assignments,
+    campaigns,
+    counts,
+    parts,
+    ranking,
+    shares_by_group,
+    shares_table,
+)
 from consult.analysis.text.theme_count import choose_theme_count
-from consult.analysis.text.trends import theme_trends
-from consult.analysis.text.vector_join import VectorJoin
+from consult.analysis.text.voices import Voices
+from consult.analysis.text.weighing import Evidence, Weighed, weigh
 
 Progress = Callable[[str, float], None]
+GROUPINGS = ("lang", "channel", "region", "group")
 
 
 def analyze_comments(
@@ -36,12 +47,14 @@ def analyze_comments(
     bootstrap: int = 2000,
     progress: Progress | None = None,
     vectors: SentenceVectors | None = None,
+    scale: tuple[float, float] | None = None,
 ) -> Analysis:
     """Finds the themes of ``comments``, names them and ranks what to improve first.
 
     Args:
         comments: one line per comment: ``text``, and where known ``rating`` (higher is better,
-            NaN when missing), ``lang`` ('fr', 'en' or missing), ``date`` (datetime), ``group``.
+            NaN when missing), ``lang`` ('fr', 'en' or missing), ``date`` (datetime), ``channel``,
+            ``region``, ``group``.
         themes: how many themes; found when not given.
         given: the themes that people keep, and each comment's place; none is then looked for.
         seed: the same comments and seed give the same analysis.
@@ -49,82 +62,58 @@ def analyze_comments(
         progress: told the stage ('languages', 'words', 'themes', 'labels', 'priorities', 'done')
             and the fraction done, 0 to 1.
         vectors: a language model's view of the comments, joined to that of their words.
+        scale: the ends of the scale of ratings; the lowest and the highest seen when not given.
     """
     tell = progress or (lambda stage, fraction: None)
     texts = comments["text"].fillna("").astype(str).to_numpy(dtype=object)
+    ratings = pd.to_numeric(_column(comments, "rating"), errors="coerce").to_numpy(dtype=float)
     tell("languages", 0.0)
     langs = _languages(texts, _column(comments, "lang"))
     answered = np.array([not is_non_answer(text) for text in texts], dtype=bool)
-    said = _Said.of(texts, langs, answered)
     tell("words", 0.1)
+    voices = Voices.of(texts, langs, answered)
     with threadpool_limits(limits=1):  # sums in one order: the same result on every run
-        tokens, points = _points(said, seed, vectors)
-        tell("themes", 0.35)
-        everyone = given.among(answered) if given else said.grouped(points, themes, seed, answered)
-    tell("labels", 0.7)
-    main = everyone.main[said.first]
-    labels = given.labels if given else ThemeLabeler().fit(tokens, said.langs, main).labels_
-    voices = _representatives(points, main, said)
+        space = CommentSpace(vectors, seed)
+        points = space.fit_transform(voices.texts[voices.sayings], voices.langs[voices.sayings])
+        tell("themes", 0.3)
+        found = _given(given, voices, points) if given else _themes(points, themes, seed)
+        tell("labels", 0.6)
+        labels = given.labels if given else []
+        named = _named(found, space, voices, labels)
+        tell("segments", 0.7)
+        attributor = Attributor(voices, space, found.centres)
+        said = attributor.attribute(found.placed.main[voices.saying_of], ratings, given)
     tell("priorities", 0.9)
-    ratings = pd.to_numeric(_column(comments, "rating"), errors="coerce").to_numpy(dtype=float)
-    shares = whole_shares(everyone.main, len(labels))
-    found = stakes(ratings, shares, draws=bootstrap, random_state=seed)
-    table, groups = ranking(found, everyone.main, labels, ratings, int(answered.sum()))
-    trends = theme_trends(everyone.main, pd.to_datetime(_column(comments, "date")), len(labels))
+    evidence = _evidence(comments, langs, ratings, answered, voices, said, scale)
+    weighed = weigh(evidence, bootstrap, seed)
+    analysis = _analysis(
+        voices, langs, answered, ratings, found, named, said, weighed, evidence, given,
+        Parameters(themes, len(named.labels), seed, bootstrap, LEVEL),
+        _representatives(points, found.placed.main, voices),
+        shares_by_group(said.main, _column(comments, "group"), answered, len(named.labels)),
+    )  # fmt: skip
     tell("done", 1.0)
-    return Analysis(
-        themes=table,
-        assignments=assignments(langs, everyone),
-        overall_mean=None if np.isnan(ratings).all() else float(np.nanmean(ratings)),
-        counts=counts(langs, answered, everyone.main, ratings),
-        parameters=Parameters(themes, len(labels), seed, bootstrap, LEVEL),
-        said_in={n: next(iter(said)) for n, said in enumerate(labels, 1) if len(said) == 1},
-        rank_groups=groups,
-        representatives=voices,
-        trends={theme + 1: change for theme, change in enumerate(trends)},
-        groups=shares_by_group(everyone.main, _column(comments, "group"), answered, len(labels)),
-    )
+    return analysis
 
 
 @dataclass(frozen=True)
-class _Said:
-    """The different texts that say something: copies are analysed once, and counted all.
+class _Found:
+    """The themes of what is said: ``placed`` and ``sub`` of each saying, ``centres`` (themes x d),
+    ``stability`` of each theme, NaN where it was not looked at."""
 
-    ``first`` is the position of each text's first comment; ``copy_of`` gives, for each comment
-    that says something, the number of its text, and ``rows`` its position.
-    """
+    placed: Membership
+    sub: np.ndarray
+    centres: np.ndarray
+    stability: np.ndarray
 
-    texts: np.ndarray
-    langs: np.ndarray
-    first: np.ndarray
-    rows: np.ndarray
-    copy_of: np.ndarray
 
-    @classmethod
-    def of(cls, texts: np.ndarray, langs: np.ndarray, answered: np.ndarray) -> "_Said":
-        rows = np.flatnonzero(answered)
-        plain = [f"{langs[row]} {' '.join(texts[row].casefold().split())}" for row in rows]
-        copy_of, distinct = pd.factorize(np.array(plain, dtype=object))
-        first = np.full(len(distinct), len(texts))
-        np.minimum.at(first, copy_of, rows)
-        return cls(texts[first], langs[first], first, rows, copy_of)
+@dataclass(frozen=True)
+class _Named:
+    """The names of themes, their key phrases, and the names of the sub-themes of each."""
 
-    def grouped(
-        self, points: np.ndarray, themes: int | None, seed: int, answered: np.ndarray
-    ) -> Membership:
-        """The themes found among the texts, given to all comments."""
-        return self.spread(_themes(points, themes, seed), len(answered))
-
-    def spread(self, grouped: Membership, total: int) -> Membership:
-        """The themes of the different texts given to all ``total`` comments."""
-        main = np.full(total, -1)
-        main[self.rows] = grouped.main[self.copy_of]
-        weight = np.zeros(total)
-        weight[self.rows] = grouped.weight[self.copy_of]
-        themes: list[list[int]] = [[] for _ in range(total)]
-        for row, text in zip(self.rows, self.copy_of, strict=True):
-            themes[row] = grouped.themes[text]
-        return Membership(main, themes, weight)
+    labels: list[dict[str, str]]
+    phrases: list[dict[str, list[str]]]
+    parts: list[list[dict[str, str]]]
 
 
 def _column(comments: pd.DataFrame, name: str) -> pd.Series:
@@ -142,22 +131,13 @@ def _languages(texts: np.ndarray, told: pd.Series) -> np.ndarray:
     return langs
 
 
-def _points(
-    said: _Said, seed: int, vectors: SentenceVectors | None
-) -> tuple[list[list[Token]], np.ndarray]:
-    tokens = Lemmatizer().fit(said.texts, said.langs).transform(said.texts, said.langs)
-    lemmas = [[token.lemma for token in comment if token.lemma] for comment in tokens]
-    concepts = Glosser().fit(lemmas, said.langs).transform(lemmas, said.langs)
-    points = CommentEmbedder(random_state=seed).fit_transform(concepts, said.langs)
-    return tokens, VectorJoin(vectors).fit_transform(points, said.texts, said.langs, concepts)
-
-
-def _themes(points: np.ndarray, asked: int | None, seed: int) -> Membership:
+def _themes(points: np.ndarray, asked: int | None, seed: int) -> _Found:
     """Themes numbered from 0, the largest first."""
     spoken = points.any(axis=1)
     if not spoken.any():
-        none: list[list[int]] = [[] for _ in points]
-        return Membership(np.full(len(points), -1), none, np.zeros(len(points)))
+        nowhere = np.full(len(points), -1)
+        none = Membership(nowhere, np.zeros(len(points)))
+        return _Found(none, nowhere, np.empty((0, points.shape[1])), np.empty(0))
     wanted = asked or choose_theme_count(points[spoken], seed)
     main = np.zeros(len(points), dtype=int)
     main[spoken] = ConsensusKMeans(wanted, random_state=seed).fit(points[spoken]).labels_
@@ -165,16 +145,118 @@ def _themes(points: np.ndarray, asked: int | None, seed: int) -> Membership:
     number = np.empty(len(sizes), dtype=int)
     number[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
     main = number[main]
-    return memberships(points, centres(points[spoken], main[spoken]), main)
+    middles = centres(points[spoken], main[spoken])
+    placed = memberships(points, middles, main)
+    steady = stability(points[spoken], main[spoken], random_state=seed)
+    return _Found(placed, sub_themes(points, placed.main, seed), middles, steady)
 
 
-def _representatives(points: np.ndarray, main: np.ndarray, said: _Said) -> dict[int, list[int]]:
+def _given(given: GivenThemes, voices: Voices, points: np.ndarray) -> _Found:
+    """The themes that people keep, among what is said now."""
+    first = voices.first[voices.sayings]
+    main = given.main[first]
+    middles = np.zeros((len(given.labels), points.shape[1]))
+    for theme in np.unique(main[main >= 0]):
+        middles[theme] = normalize(points[main == theme].mean(axis=0, keepdims=True))[0]
+    placed = Membership(main, np.where(main < 0, 0.0, given.weight[first]))
+    unknown = np.full(len(given.labels), np.nan)
+    return _Found(placed, np.full(len(points), -1), middles, unknown)
+
+
+def _named(
+    found: _Found, space: CommentSpace, voices: Voices, kept: list[dict[str, str]]
+) -> _Named:
+    """Names of what was found; people's names stay, where they keep the themes."""
+    tokens, langs, main = space.tokens_, voices.langs[voices.sayings], found.placed.main
+    labeler = ThemeLabeler().fit(tokens, langs, main)
+    labels, phrases = kept or labeler.labels_, list(labeler.phrases_)
+    phrases += [{"fr": [], "en": []} for _ in labels[len(phrases) :]]
+    parts = []
+    for theme, label in enumerate(labels):
+        rows = np.flatnonzero((main == theme) & (found.sub >= 0))
+        named = ThemeLabeler(apart_from=label).fit(
+            [tokens[row] for row in rows], langs[rows], found.sub[rows]
+        )
+        parts.append(named.labels_)
+    return _Named(labels, phrases, parts)
+
+
+def _evidence(
+    comments: pd.DataFrame,
+    langs: np.ndarray,
+    ratings: np.ndarray,
+    answered: np.ndarray,
+    voices: Voices,
+    said: Attribution,
+    scale: tuple[float, float] | None,
+) -> Evidence:
+    known = comments.assign(lang=langs).reset_index(drop=True)
+    groupings = {
+        name: known[name] for name in GROUPINGS if name in known and known[name].nunique() > 1
+    }
+    return Evidence(
+        shares=said.shares,
+        ratings=ratings,
+        answered=answered,
+        voices=voices.voice,
+        units=voices.units(),
+        polarity=said.polarity,
+        dates=pd.to_datetime(_column(comments, "date")),
+        groupings=groupings,
+        scale=scale,
+    )
+
+
+def _analysis(
+    voices: Voices,
+    langs: np.ndarray,
+    answered: np.ndarray,
+    ratings: np.ndarray,
+    found: _Found,
+    named: _Named,
+    said: Attribution,
+    weighed: Weighed,
+    evidence: Evidence,
+    given: GivenThemes | None,
+    parameters: Parameters,
+    representatives: dict[int, list[int]],
+    groups: pd.DataFrame,
+) -> Analysis:
+    sub = voices.everyone(found.sub, said.main, found.placed.main)
+    near = np.zeros(len(langs))
+    near[voices.rows] = found.placed.weight[voices.saying_of[voices.wording_of]]
+    near = given.weight if given else near
+    weight = np.where(said.main >= 0, np.clip(near, 0, 1), 0.0)
+    return Analysis(
+        themes=ranking(weighed, said, named.labels, found.stability),
+        assignments=assignments(langs, said, weight, sub, voices),
+        segments=said.segments.assign(theme=said.segments["theme"] + 1),
+        shares=shares_table(said),
+        subthemes=parts(said.main, sub, named.parts, ratings, voices.voice),
+        campaigns=campaigns(voices, said.main),
+        phrases={theme: told for theme, told in enumerate(named.phrases, 1)},
+        overall_mean=weighed.overall_mean,
+        basis=weighed.basis,
+        counts=counts(langs, answered, said.main, ratings, voices),
+        parameters=parameters,
+        said_in={n: next(iter(one)) for n, one in enumerate(named.labels, 1) if len(one) == 1},
+        rank_groups=[[int(theme) + 1 for theme in run] for run in weighed.groups],
+        representatives=representatives,
+        trends={theme: change for theme, change in enumerate(weighed.trends.proven(), 1)},
+        weighed=weighed,
+        evidence=evidence,
+        groups=groups,
+    )
+
+
+def _representatives(points: np.ndarray, main: np.ndarray, voices: Voices) -> dict[int, list[int]]:
+    texts, langs = voices.texts[voices.sayings], voices.langs[voices.sayings]
     chosen = {}
     for theme in range(main.max(initial=-1) + 1):
         rows = np.flatnonzero(main == theme)
         if not len(rows):
             continue  # a theme that is kept, and nobody spoke of
         centre = points[rows].mean(axis=0)
-        best = representative_rows(points[rows], centre, said.texts[rows], said.langs[rows])
-        chosen[theme + 1] = [int(row) for row in said.first[rows[best]]]
+        best = representative_rows(points[rows], centre, texts[rows], langs[rows])
+        chosen[theme + 1] = [int(voices.first[voices.sayings[row]]) for row in rows[best]]
     return chosen

@@ -1,7 +1,7 @@
 """Everything that says which theme to improve first, worked out together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -56,6 +56,20 @@ class Evidence:
         """The voices of the comments that say something, 0 for the others."""
         return np.where(self.answered, self.voices, 0.0)
 
+    def within_period(self) -> "Evidence":
+        """The same of the comments of the period only; all of it without a period."""
+        if self.period is None or self.dates is None:
+            return self
+        rows = np.flatnonzero(self.dates.between(*self.period))
+        polarity = None if self.polarity is None else self.polarity[rows]
+        return replace(
+            self, shares=self.shares[rows], ratings=self.ratings[rows],
+            answered=self.answered[rows], voices=self.voices[rows], units=self.units[rows],
+            polarity=polarity, dates=self.dates.iloc[rows], groupings={
+                name: groups.iloc[rows] for name, groups in self.groupings.items()
+            },
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Weighed:
@@ -90,7 +104,14 @@ class Weighed:
 
 
 def weigh(evidence: Evidence, draws: int = 2000, random_state: int = 0) -> Weighed:
-    """Points at stake or burden, reach, severity, trends and groups hit hardest of each theme."""
+    """Points at stake or burden, reach, severity, trends and groups hit hardest of each theme.
+
+    All but trends are of the comments of the period; trends compare it with what came before.
+    """
+    speaking, dates = evidence.speaking, evidence.dates
+    dates = dates if dates is not None else pd.Series([pd.NaT] * len(speaking))
+    trends = share_trends(evidence.shares, speaking, dates, evidence.period)
+    evidence = evidence.within_period()
     shares, ratings, speaking = evidence.shares, evidence.ratings, evidence.speaking
     polarity, voices = evidence.polarity, evidence.voices
     at_stake = stakes(ratings, shares, voices, evidence.units, draws, LEVEL, random_state)
@@ -108,7 +129,6 @@ def weigh(evidence: Evidence, draws: int = 2000, random_state: int = 0) -> Weigh
     found = at_stake if basis == BY_RATINGS else borne
     order = ranked(found.low, spoken.voices)
     rated = ~np.isnan(ratings)
-    dates = evidence.dates if evidence.dates is not None else pd.Series([pd.NaT] * len(ratings))
     return Weighed(
         basis=basis,
         stakes=at_stake,
@@ -122,7 +142,7 @@ def weigh(evidence: Evidence, draws: int = 2000, random_state: int = 0) -> Weigh
         ),
         order=order,
         groups=rank_groups(order, found.draws, LEVEL),
-        trends=share_trends(shares, speaking, dates, evidence.period),
+        trends=trends,
         subgroups=subgroups(Said(shares, speaking, ratings, evidence.units), evidence.groupings),
     )
 

@@ -4,10 +4,19 @@ from flask import Flask
 
 from consult.analysis import jobs
 from consult.analysis.report.addresses import comment_address
-from consult.analysis.views import codeframes, dashboard, improvements, reports
+from consult.analysis.views import codeframes, dashboard, improvements, priorities, reports
 from consult.analysis.views.blueprint import bp
 
-__all__ = ["bp", "codeframes", "dashboard", "improvements", "init_app", "jobs", "reports"]
+__all__ = [
+    "bp",
+    "codeframes",
+    "dashboard",
+    "improvements",
+    "init_app",
+    "jobs",
+    "priorities",
+    "reports",
+]
 
 
 def init_app(app: Flask) -> None:

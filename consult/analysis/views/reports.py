@@ -1,6 +1,7 @@
 """The report of an analysis, and the comments behind each of its themes."""
 
 import uuid
+from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_login import login_required
@@ -18,6 +19,9 @@ from consult.analysis.queries.reports import (
     theme_by_number,
 )
 from consult.analysis.queries.subjects import subject_of
+from consult.analysis.report.facts import ReportFacts, report_facts
+from consult.analysis.report.picture import picture
+from consult.analysis.report.words import EFFORT_LABELS, group_words, grouping_words
 from consult.analysis.services.request import stop_analysis
 from consult.analysis.views.blueprint import actor, bp
 from consult.catalogues import LANGUAGES
@@ -63,12 +67,11 @@ def report(public_id: uuid.UUID) -> str:
         left = seconds_left_of(analysis.job, utc_now())
         shown["left"] = None if left is None else time_left_words(left, current_lang())
         return render_template(f"analysis/{page}.html", **shown)
-    brackets = brackets_of(analysis)
     subject_key = (analysis.service_id, analysis.consultation_id, analysis.question)
     return render_template(
         "analysis/report.html",
-        brackets=brackets,
-        scale=scale_of(brackets),
+        brackets=brackets_of(analysis),
+        **_told(report_facts(analysis)),
         state_labels=STATE_LABELS,
         may_improve=can_manage_improvements(actor(), analysis.organization),
         may_correct=can_correct_codeframes(actor(), analysis.organization),
@@ -86,6 +89,21 @@ def stop(public_id: uuid.UUID) -> Response:
     stop_analysis(actor(), readable_analysis(public_id), utc_now())
     db.session.commit()
     return redirect(url_for(".report", public_id=public_id), code=303)
+
+
+def _told(facts: ReportFacts) -> dict[str, Any]:
+    """What the page tells of the facts, and the words for it."""
+    return {
+        "facts": facts,
+        "told_of": {theme.number: theme for theme in facts.themes},
+        "impact_of": {impact.number: impact for impact in facts.impacts},
+        "scale": scale_of((impact.low, impact.high) for impact in facts.impacts),
+        "efforts": facts.efforts,
+        "picture": picture(facts.impacts, facts.efforts),
+        "effort_labels": EFFORT_LABELS,
+        "group_words": group_words,
+        "grouping_words": grouping_words,
+    }
 
 
 @bilingual_route(

@@ -154,7 +154,7 @@ def test_rows_and_table_say_the_same(
     in_list = [
         row.h3.find(string=True, recursive=False) for row in page.select(".app-ranking li:has(h3)")
     ]
-    rows = page.select("table tbody tr")
+    rows = page.select("[aria-labelledby=table] tbody tr")
     assert len(rows) == len(analysis.themes) == len(in_list)
     for theme, row in zip(analysis.themes, rows, strict=True):
         assert theme.label.en in row.get_text()
@@ -307,7 +307,7 @@ def test_a_failed_analysis_says_what_to_do(
     assert start(client, service, "en") != report
 
 
-def test_without_ratings_themes_are_ranked_by_share(
+def test_without_ratings_themes_are_ranked_by_reach_and_polarity(
     client: PageClient,
     comments: list[FeedbackItem],
     analyst: Account,
@@ -321,7 +321,7 @@ def test_without_ratings_themes_are_ranked_by_share(
     report = start(client, service, "en")
     queue.run(db.session.query(Job.id).scalar())
     shown = text_of(client, report)
-    assert "ranked by the share of comments" in shown
+    assert "ranked by reach and polarity" in shown
     assert "at stake, between" not in shown
 
 

@@ -1,5 +1,7 @@
 """All that is weighed together: with ratings, and without."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -46,6 +48,18 @@ def test_without_polarity_either_reach_decides() -> None:
     assert np.isnan(found.severity).all()
     assert found.order.tolist() == [0, 1, 2]
     assert found.groups == [[0], [1], [2]]
+
+
+def test_what_came_before_the_period_counts_in_trends_only() -> None:
+    dates = pd.Series(pd.date_range("2026-01-01", periods=N, freq="D"))
+    period = (dates[N // 2], dates[N - 1])
+    whole = replace(evidence(RATINGS), dates=dates, period=period)
+    found, alone = weigh(whole, draws=10), weigh(whole.within_period(), draws=10)
+    assert found.trends.compared == "previous"
+    assert alone.trends.compared == "halves"
+    assert found.reach.voices.sum() == N / 2
+    assert found.stakes.points == pytest.approx(alone.stakes.points)
+    assert set(found.subgroups["group"]) <= {"en"}
 
 
 def test_nothing_at_all() -> None:
