@@ -15,6 +15,7 @@ _ = str
 STAGES = {
     "languages": _("Recognizing languages"), "words": _("Reading words"),
     "themes": _("Grouping comments into themes"), "labels": _("Naming themes"),
+    "segments": _("Reading each comment piece by piece"),
     "priorities": _("Weighing priorities"), "done": _("Done"),
 }  # fmt: skip
 

@@ -125,27 +125,28 @@ def _links(
         for rank, position in enumerate(positions, 1)
     }
     pieces: defaultdict[tuple[int, int], list[list[float]]] = defaultdict(list)
-    for piece in result.segments.itertuples():
-        pieces[piece.row, piece.theme].append([piece.start, piece.end, round(piece.polarity, 2)])
+    for piece in result.segments.to_dict("records"):
+        place = [piece["start"], piece["end"], round(piece["polarity"], 2)]
+        pieces[piece["row"], piece["theme"]].append(place)
     numbers = {copies: n for n, copies in enumerate(result.campaigns["copies"], 1)}
     places = result.assignments
     langs, subs = places["lang"].tolist(), places["sub"].tolist()
     copies, weights = places["copies"].tolist(), places["weight"].tolist()
-    for said in result.shares.itertuples():
-        row, comment = said.row, comments[said.row]
+    for said in result.shares.to_dict("records"):
+        row, comment = said["row"], comments[said["row"]]
         yield {
-            "theme_id": ids[said.theme],
+            "theme_id": ids[said["theme"]],
             "kind": comment.kind,
             "comment_id": comment.public_id,
             "lang": langs[row],
             "weight": float(weights[row]),
-            "is_main": bool(said.main),
-            "share": min(1.0, float(said.share)),
-            "polarity": float(said.polarity),
-            "segments": pieces.get((row, said.theme)),
-            "sub_theme": (subs[row] or None) if said.main else None,
+            "is_main": bool(said["main"]),
+            "share": min(1.0, float(said["share"])),
+            "polarity": float(said["polarity"]),
+            "segments": pieces.get((row, said["theme"])),
+            "sub_theme": (subs[row] or None) if said["main"] else None,
             "campaign": numbers.get(copies[row]),
-            "representative_rank": telling.get((said.theme, row)),
+            "representative_rank": telling.get((said["theme"], row)),
             "rating": comment.rating,
             "submitted_at": comment.submitted_at,
         }

@@ -13,13 +13,19 @@ from consult.organizations.permissions import can_run_analyses, require
 
 
 def request_analysis(
-    actor: Account, subject: Subject, themes: int | None, seed: int, now: datetime
+    actor: Account,
+    subject: Subject,
+    themes: int | None,
+    seed: int,
+    now: datetime,
+    days: int | None = None,
 ) -> Analysis:
     """The subject's analysis under way, or a new one with its job, both in this transaction.
 
     Args:
         themes: how many themes to look for; chosen from the comments when None.
         seed: the only source of chance in the analysis.
+        days: the last days that the report is about, up to now; all the time when None.
 
     The caller commits, then announces ``analysis.job``. Raises ``NotAllowedError`` and
     ``NothingToAnalyzeError``.
@@ -37,7 +43,7 @@ def request_analysis(
         job=jobs.submit("analyze", {}),
         created_by=actor,
         created_at=now,
-        parameters={"themes": themes, "seed": seed},
+        parameters={"themes": themes, "seed": seed, "days": days},
     )
     db.session.add(analysis)
     db.session.flush()

@@ -8,7 +8,7 @@ from sklearn.base import BaseEstimator
 
 from consult.analysis.text.glossary import Glossary, load_glossary
 from consult.analysis.text.lemmas import Token
-from consult.analysis.text.terms import LANGUAGES, Said, Term
+from consult.analysis.text.terms import LANGUAGES, Concept, Said, Term
 from consult.analysis.text.tokens import Texts
 
 AND = {"fr": " et ", "en": " and "}
@@ -79,23 +79,33 @@ def _distinct(terms: list[list[Term]], order: np.ndarray) -> list[dict[str, str]
 
 
 def _options(terms: list[Term]) -> Iterator[dict[str, str]]:
-    """Labels from the best to the least: a telling phrase, alone or with a second term."""
+    """Labels from the best to the least: a telling phrase, with a second one or alone."""
     for term in terms:
         first = _fuller(term, terms)
-        for second in terms if not _joins(first) else []:
-            short = len(first.concept) == 1
-            if second.score > (0.4 if short else 0.7) * first.score and not _akin(first, second):
-                second = _fuller(second, terms, first)
-                if _joins(second):
-                    continue
-                both = [lang for lang in LANGUAGES if lang in first.words and lang in second.words]
-                if len(both) == len(first.words):
-                    yield {
-                        lang: _capital(first.words[lang] + AND[lang] + second.words[lang])
-                        for lang in both
-                    }
-                    break
+        for second in _seconds(first, terms):
+            both = [lang for lang in LANGUAGES if lang in first.words and lang in second.words]
+            if len(both) == len(first.words):
+                yield {
+                    lang: _capital(first.words[lang] + AND[lang] + second.words[lang])
+                    for lang in both
+                }
+                break
         yield {lang: _capital(words) for lang, words in first.words.items()}
+
+
+def _seconds(first: Term, terms: list[Term]) -> list[Term]:
+    """Terms near as telling as ``first`` that others say, the most telling of these first."""
+    if _joins(first):
+        return []
+    least = (0.4 if len(first.concept) == 1 else 0.7) * first.score
+    found: dict[Concept, tuple[float, Term]] = {}
+    for term in terms:
+        second = _fuller(term, terms, first)
+        new = len(second.heard - first.heard) / max(1, len(second.heard))
+        apart = not _akin(first, term) and not _akin(first, second) and not _joins(second)
+        if second.names and first.names and term.score > least and new > 0.5 and apart:
+            found.setdefault(second.concept, (term.score * new, second))
+    return [term for _score, term in sorted(found.values(), key=lambda line: -line[0])]
 
 
 def _fuller(term: Term, terms: list[Term], apart: Term | None = None) -> Term:
@@ -103,8 +113,14 @@ def _fuller(term: Term, terms: list[Term], apart: Term | None = None) -> Term:
     if len(term.concept) > 1:
         return term
     for other in terms:
-        longer = len(other.concept) > 1 and term.concept <= other.concept
-        if longer and other.score > 0.42 * term.score and not (apart and _akin(apart, other)):
+        longer = term.concept < other.concept
+        usual = 6 * len(other.heard) >= len(term.heard)
+        if (
+            longer
+            and usual
+            and other.score > 0.33 * term.score
+            and not (apart and _akin(apart, other))
+        ):
             return other
     return term
 

@@ -1,32 +1,15 @@
 """Phrases people wrote, and which of them could stand as a title."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from consult.analysis.text.lemmas import Token
 from consult.analysis.text.stopwords import LINKS, NEGATIONS
 from consult.analysis.text.tokens import join_words
-from consult.stop_words import word_set
 
 LONGEST = 5  # words, links included
 Key = tuple[str, ...]
-
-#: Words a noun follows: how often a word comes after one says how much of a noun it is.
-_BEFORE_NOUN = {
-    "fr": word_set(
-        """
-le la les l' un une des du d' de au aux mon ma mes votre vos notre nos son sa ses leur leurs
-ce cet cette ces quelques plusieurs aucun aucune
-"""
-    ),
-    "en": word_set(
-        """
-the a an my your our their his her its this these those of no any some more better good great
-excellent poor bad
-"""
-    ),
-}
 
 
 def phrases(tokens: Sequence[Token], lang: str) -> Iterator[tuple[Key, tuple[str, ...]]]:
@@ -52,34 +35,6 @@ def phrases(tokens: Sequence[Token], lang: str) -> Iterator[tuple[Key, tuple[str
                 break
 
 
-def nounness(comments: Iterable[tuple[Sequence[Token], str]]) -> dict[tuple[str, str], float]:
-    """How often each (language, lemma) stands where a noun stands, 0 to 1.
-
-    In French that is right after an article or its like; in English at the end of the run of
-    words that follows one ("a friendly *team* was there").
-    """
-    uses: Counter[tuple[str, str]] = Counter()
-    nouns: Counter[tuple[str, str]] = Counter()
-    for tokens, lang in comments:
-        after = False
-        for position, (form, lemma) in enumerate(tokens):
-            if not lemma:
-                after = form.lower() in _BEFORE_NOUN[lang]
-                continue
-            uses[lang, lemma] += 1
-            run_ends = position + 1 == len(tokens) or not tokens[position + 1].lemma
-            nouns[lang, lemma] += after and (lang == "fr" or run_ends)
-            after = after and lang == "en"
-    return {word: (nouns[word] + 0.2) / (uses[word] + 2) for word in uses}
-
-
-def is_verb(lemma: str, lang: str, nouns: Mapping[tuple[str, str], float]) -> bool:
-    """A French infinitive that does not serve as a noun; English gives no such sign."""
-    return (
-        lang == "fr" and lemma.endswith(("er", "ir", "re")) and nouns.get((lang, lemma), 1.0) < 0.25
-    )
-
-
 @dataclass
 class PhraseCounts:
     """In how many comments of one language each phrase occurs, and how it is written."""
@@ -96,11 +51,21 @@ class PhraseCounts:
         for key, forms in seen.items():
             self.written[key][join_words(forms)] += 1
 
-    def surface(self, key: Key) -> str:
-        """The phrase as most people write it; capitals only where they prevail ("Internet")."""
-        spelled: Counter[str] = Counter()
+    def spellings(self, key: Key) -> list[str]:
+        """How the phrase is written, the commonest first; capitals only where they prevail.
+
+        "Internet" keeps its capital, what is in capitals at the start of a sentence does not.
+        """
+        spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for text, count in self.written[key].items():
-            spelled[text.lower()] += count
-        best = min(spelled, key=lambda text: (-spelled[text], text))
-        written = {text: n for text, n in self.written[key].items() if text.lower() == best}
-        return min(written, key=lambda text: (-written[text], text != best, text))
+            spelled[text.lower()][text] += count
+        ranked = sorted(spelled, key=lambda plain: (-spelled[plain].total(), plain))
+        return [_most_written(plain, spelled[plain]) for plain in ranked]
+
+    def surface(self, key: Key) -> str:
+        """The phrase as most people write it."""
+        return self.spellings(key)[0]
+
+
+def _most_written(plain: str, written: Counter[str]) -> str:
+    return min(written, key=lambda text: (-written[text], text != plain, text))

@@ -3,23 +3,27 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from consult.analysis.text.glossary import Glossary, Glosser
 from consult.analysis.text.lemmas import Token, content_lemmas, is_function_word
-from consult.analysis.text.phrases import Key, PhraseCounts, is_verb, nounness
+from consult.analysis.text.naming import LEAST_SURE, naming
+from consult.analysis.text.parts_of_speech import NOUN, natures
+from consult.analysis.text.phrases import Key, PhraseCounts
+from consult.analysis.text.spelling import Spelling
 from consult.analysis.text.stopwords import NEGATIONS, VAGUE
 from consult.analysis.text.tokens import Texts, strip_accents
 from consult.analysis.text.translation import translate_phrase
 
 LANGUAGES = ("fr", "en")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"rendez-vous|[^\W\d_]+")
 #: What a phrase means, whatever its language and the order of its words.
 Concept = frozenset[str]
-Nouns = Mapping[tuple[str, str], float]
+#: Comments of a theme, at most, among which it is looked up who says a term.
+ASKED = 1000
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,14 @@ class Term:
     """A phrase that could name a theme: its meaning, its words per language, how telling it is.
 
     ``words`` lacks a language that neither the comments nor the glossary can say it in.
+    ``heard``: which of the comments asked say it. ``names``: False for what only qualifies.
     """
 
     concept: Concept
     words: Mapping[str, str]
     score: float
+    heard: frozenset[int] = frozenset()
+    names: bool = True
 
     @cached_property
     def families(self) -> frozenset[str]:
@@ -58,7 +65,10 @@ class Said:
         lemmas = [[token.lemma for token in comment if token.lemma] for comment in tokens]
         self._glosser = Glosser(glossary).fit(lemmas, langs)
         self._glossary = glossary
-        self._nouns = nounness(zip(tokens, langs, strict=True))
+        self._natures = natures(zip(tokens, langs, strict=True))
+        self._nouns = {word: nature[NOUN] for word, nature in self._natures.items()}
+        self._spelling = Spelling(tokens, langs)
+        self._tokens, self._langs, self._main = tokens, langs, main
         themes = int(main.max(initial=-1)) + 1
         self._phrases = {lang: [PhraseCounts() for _ in range(themes)] for lang in LANGUAGES}
         for comment, lang, theme in zip(tokens, langs, main, strict=True):
@@ -120,12 +130,41 @@ class Said:
                 scored.append((inside / size * min(lift, 3.0), sorted(concept), inside, lift))
         scored.sort(key=lambda line: (-line[0] * min(len(line[1]), 2), line[1]))
         keys = self._wordings(theme)
-        found = [
-            self._term(theme, frozenset(concept), keys[frozenset(concept)], score)
-            for score, concept, inside, lift in _telling(scored, size)[: 8 * most]
+        found: list[Term] = []
+        for lines in (_telling(scored, size), scored):
+            for score, meant, _inside, _lift in lines[: 8 * most]:
+                term = self._term(theme, frozenset(meant), keys[frozenset(meant)], score)
+                if term.score and not term.families & apart:
+                    found.append(term)
+            if found:
+                break
+        found = sorted(found, key=lambda term: (-term.score, sorted(term.concept)))[:most]
+        return self._heard(theme, found, keys)
+
+    def _heard(
+        self, theme: int, terms: list[Term], keys: Mapping[Concept, Mapping[str, Key]]
+    ) -> list[Term]:
+        """The terms with who says them, among comments spread evenly over those of ``theme``."""
+        rows = np.flatnonzero(self._main == theme)
+        rows = rows[:: max(1, -(-len(rows) // ASKED))]
+        wanted = {lemma for term in terms for key in keys[term.concept].values() for lemma in key}
+        who: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        for row in rows.tolist():
+            for form, lemma in self._tokens[row]:
+                if (lemma or form) in wanted:
+                    who[self._langs[row], lemma or form].add(row)
+        return [
+            replace(
+                term,
+                heard=frozenset().union(
+                    *(
+                        set.intersection(*(who[lang, lemma] for lemma in key))
+                        for lang, key in keys[term.concept].items()
+                    )
+                ),
+            )
+            for term in terms
         ]
-        kept = [term for term in found if not term.families & apart]
-        return sorted(kept, key=lambda term: (-term.score, sorted(term.concept)))[:most]
 
     def families(self, label: Mapping[str, str]) -> frozenset[str]:
         """Those of the words of ``label`` and of what they mean."""
@@ -144,7 +183,7 @@ class Said:
 
     def _phrases_in(self, lang: str, theme: int, label: str, most: int) -> list[str]:
         heard = self._phrases[lang][theme]
-        fewest = 2 if heard.comments > 10 else 1
+        fewest = max(2, heard.comments // 100) if heard.comments > 10 else 1
         keys = {key: n for key, n in heard.found.items() if n >= fewest}
         others = [said for said in self._phrases[lang] if said is not heard]
         elsewhere = sum(said.comments for said in others) + 1
@@ -152,9 +191,8 @@ class Said:
         for key, inside in keys.items():
             outside = (sum(said.found[key] for said in others) + 0.5) / elsewhere
             lift = float(np.log((inside / heard.comments) / outside))
-            text = heard.surface(key)
-            readable = _readability(key, text, lang, self._nouns)
-            scored.append((-round(inside * min(lift, 3.0) * readable, 6), text))
+            text, named = self._wording(heard, key, lang)
+            scored.append((-round(inside * min(lift, 3.0) * _readability(key, named), 6), text))
         chosen: list[str] = []
         told = [families(label)]
         for score, text in sorted(scored):
@@ -177,17 +215,25 @@ class Said:
 
     def _term(self, theme: int, concept: Concept, keys: dict[str, Key], score: float) -> Term:
         heard = {lang: self._phrases[lang][theme] for lang in keys}
-        words = {lang: heard[lang].surface(key) for lang, key in keys.items()}
+        found = {lang: self._wording(heard[lang], key, lang) for lang, key in keys.items()}
         people = {lang: heard[lang].found[key] for lang, key in keys.items()}
         readable = sum(
-            people[lang] * _readability(key, words[lang], lang, self._nouns)
-            for lang, key in keys.items()
+            people[lang] * _readability(key, found[lang][1]) for lang, key in keys.items()
         ) / sum(people.values())
+        words = {lang: text for lang, (text, named) in found.items() if named}
         for lang, other in (("fr", "en"), ("en", "fr")):
-            if lang not in words:
+            if lang not in words and other in words:
                 text = translate_phrase(words[other], other, self._glossary, self._nouns)
                 words |= {lang: text} if text else {}
-        return Term(concept, words, round(score * readable * (0.35, 1.0)[len(words) - 1], 6))
+        share = (0.0, 0.35, 1.0)[len(words)]
+        names = any(named >= LEAST_SURE for _text, named in found.values())
+        return Term(concept, words, round(score * readable * share, 6), names=names)
+
+    def _wording(self, heard: PhraseCounts, key: Key, lang: str) -> tuple[str, float]:
+        """The commonest way to write a phrase, of those that name something, and how surely."""
+        spellings = [self._spelling.mended(text, lang) for text in heard.spellings(key)[:4]]
+        sure = [(text, naming(text, lang, self._natures)) for text in spellings]
+        return next((line for line in sure if line[1]), sure[0])
 
 
 Scored = tuple[float, list[str], int, float]
@@ -195,7 +241,7 @@ Scored = tuple[float, list[str], int, float]
 
 def _telling(scored: list[Scored], size: int) -> list[Scored]:
     """Those that several people wrote and that set the theme apart; all when there are none."""
-    word, phrase = max(2, round(0.12 * size)), max(2, round(0.025 * size))
+    word, phrase = max(2, round(0.06 * size)), max(2, round(0.025 * size))
     return [
         line
         for line in scored
@@ -203,16 +249,14 @@ def _telling(scored: list[Scored], size: int) -> list[Scored]:
     ] or scored
 
 
-def _readability(key: Key, text: str, lang: str, nouns: Nouns) -> float:
-    """How well the phrase reads as a title: two or three words, around a noun, none vague."""
-    head = key[0] if lang == "fr" else key[-1]
-    if (lang, head) not in nouns and len(key) > 1:
-        head = key[1]
-    noun = min(1.0, 2 * nouns.get((lang, head), 0.2))
-    acts = sum(is_verb(lemma, lang, nouns) for lemma in key)
-    if lang == "en" and len(key) == 1 and text.endswith("ed") and text != key[0]:
-        acts += 1
-    vague = sum(lemma in VAGUE for lemma in key)
-    naming = len(key) - (key[0] in NEGATIONS[lang])
-    substance = 0.02 if vague == naming else 0.7**vague
-    return (0.1 + 0.9 * noun) * (1.0, 2.4, 2.6)[len(key) - 1] * 0.4**acts * substance
+def _readability(key: Key, named: float) -> float:
+    """How well a phrase reads as a title: it names something in two or three words, not vague.
+
+    ``named``: how surely it names something, as :func:`naming` tells.
+    """
+    if named < LEAST_SURE:
+        return 0.1 * bool(named)
+    told = key[1:] if any(key[0] in NEGATIONS[lang] for lang in LANGUAGES) else key
+    vague = sum(lemma in VAGUE for lemma in told)
+    substance = 0.02 if vague == len(told) else 0.7**vague
+    return (0.4 + 0.6 * named) * (1.0, 2.4, 2.6)[len(key) - 1] * substance

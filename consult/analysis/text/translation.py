@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 
 from consult.analysis.text.glossary import Glossary, Key
+from consult.analysis.text.inflection import agreed, is_plural, plural_phrase
 from consult.analysis.text.lemmas import content_lemmas, lemma_of
-from consult.analysis.text.phrases import is_verb
+from consult.analysis.text.parts_of_speech import is_infinitive
 from consult.analysis.text.tokens import words
 
 _ENGLISH_LINKS = {
@@ -17,11 +18,14 @@ _FRENCH_LINKS = {
 }  # fmt: skip
 #: Function words that a title may not lose.
 _WEIGHTY = {"et", "and", "aucun", "aucune", "pas", "no", "without", "manque", "lack"}
+_OF = {"de", "d'", "du", "des"}
 #: Words that the other language does without in a title.
 _LEFT_OUT = {"de", "d'", "du", "des", "le", "la", "les", "l'", "the", "a", "an"}
 #: Endings of French adjectives that are the same for both genders.
 _EPICENE = ("able", "ible", "ique", "aire", "iste", "ide")
 COMPOSED = 2  # words of substance side by side that are put together word by word
+_ADJECTIVE = (("al", "el", "eux", "if", "é"), ("al", "ous", "ive", "ful", "ed", "ic", "less"))
+LONGEST = 4  # words in a phrase of the glossary
 _ELIDED = re.compile(r"\bde (?=[aeiouyéèêâîôhœ])")
 
 
@@ -33,48 +37,80 @@ def translate_phrase(
 
     The glossary's own phrases come first; what is left goes word by word, with the order turned:
     ``horaires d'ouverture`` gives ``opening hours``, ``staff training`` ``formation du personnel``.
+    Plurals stay plurals, and a name that the glossary lacks stays as it is.
     """
-    found = [word.lower() for word in words(text, lang)]
+    written = words(text, lang)
+    found = [word.lower() for word in written]
+    head = found[0] if lang == "fr" else found[-1]
     whole = _known(tuple(found), content_lemmas(text, lang), lang, glossary)
     if whole and not _WEIGHTY.intersection(found):
-        return whole
-    known = glossary.english if lang == "fr" else glossary.french
-    parts = _parts(found, known)
+        return _counted(whole, head, tuple(found), lang, glossary)
+    parts = _parts(written, glossary.english if lang == "fr" else glossary.french)
     pieces = _french(parts, glossary, nouns) if lang == "fr" else _english(parts, glossary, nouns)
     return _ELIDED.sub("d'", " ".join(pieces)) if pieces else None
 
 
-def _parts(found: list[str], known: Mapping[Key, tuple[str, ...]]) -> list[Key]:
-    """``found`` cut into words, and pairs of words that the glossary holds ("en ligne")."""
+def _parts(written: list[str], known: Mapping[Key, tuple[str, ...]]) -> list[Key]:
+    """``written`` cut into words, and into the longest phrases that the glossary holds."""
     parts: list[Key] = []
-    for word in found:
-        if parts and (*parts[-1], word) in known:
-            parts[-1] = (*parts[-1], word)
-        else:
-            parts.append((word,))
+    start = 0
+    while start < len(written):
+        longest = min(LONGEST, len(written) - start)
+        runs = [tuple(written[start : start + size]) for size in range(longest, 0, -1)]
+        part = next((run for run in runs if tuple(map(str.lower, run)) in known), runs[-1])
+        parts.append(part)
+        start += len(part)
     return parts
 
 
 def _known(written: Key, lemmas: Key, lang: str, glossary: Glossary) -> str | None:
+    """What the glossary has for a phrase; in French rather a noun than a verb."""
     pairs = glossary.english if lang == "fr" else glossary.french
-    return next(iter(pairs.get(written) or pairs.get(lemmas, ())), None)
+    options = pairs.get(written) or pairs.get(lemmas, ())
+    nouns = (word for word in options if lang == "fr" or not is_infinitive(word))
+    return next(nouns, next(iter(options), None))
+
+
+def _counted(text: str, head: str, written: Key, lang: str, glossary: Glossary) -> str:
+    """``text``, the translation of what ``head`` leads, in the plural when ``head`` is."""
+    pairs = glossary.english if lang == "fr" else glossary.french
+    if written not in pairs and is_plural(head, lang):
+        return plural_phrase(text, "en" if lang == "fr" else "fr")
+    return text
+
+
+def _word(part: Key, lang: str, glossary: Glossary, leads: bool) -> str | None:
+    """A part in the other language; a name ("Montréal") is itself."""
+    plain = tuple(map(str.lower, part))
+    head = plain[0] if lang == "fr" else plain[-1]
+    text = _known(plain, (lemma_of(plain[-1], lang),), lang, glossary)
+    if part[0][:1].isupper() and len(part) == 1:
+        return part[0] if not text else text[:1].upper() + text[1:] if lang == "fr" else text
+    return _counted(text, head, plain, lang, glossary) if text and leads else text
 
 
 def _french(
     parts: list[Key], glossary: Glossary, nouns: Mapping[tuple[str, str], float]
 ) -> list[str] | None:
     """French to English: what qualifies goes before what it qualifies; no verb qualifies."""
-    if len(parts) > 1 and any(is_verb(lemma_of(part[-1], "fr"), "fr", nouns) for part in parts):
+    lemmas = [lemma_of(part[-1].lower(), "fr") for part in parts]
+    if len(parts) > 1 and any(
+        is_infinitive(lemma) and nouns.get(("fr", lemma), 0.0) < 0.4 for lemma in lemmas
+    ):
         return None
     pieces: list[str] = []
     start = 0
-    for part in parts:
-        link = _ENGLISH_LINKS.get(part[0]) if len(part) == 1 else None
+    for position, part in enumerate(parts):
+        link = _ENGLISH_LINKS.get(part[0].lower()) if len(part) == 1 else None
+        if part[0].lower() in _OF and pieces and _is_name(parts[position + 1 :]):
+            link = "of"  # "consulat de France"
+        if part == ("des",) and pieces and position + 2 == len(parts) and pieces[0] != "service":
+            link = "of"  # "diversité des femmes"
         if link:
             pieces.append(link)
             start = len(pieces)
-        elif part[0] not in _LEFT_OUT:
-            english = _known(part, (lemma_of(part[-1], "fr"),), "fr", glossary)
+        elif part[0].lower() not in _LEFT_OUT:
+            english = _word(part, "fr", glossary, leads=len(pieces) == start)
             if not english:
                 return None
             pieces.insert(start, english)
@@ -83,33 +119,51 @@ def _french(
     return pieces
 
 
+def _is_name(parts: list[Key]) -> bool:
+    """True for the one word of a place or a body, which an English title doesn't put first."""
+    return len(parts) == 1 and len(parts[0]) == 1 and parts[0][0].istitle()
+
+
 def _english(
     parts: list[Key], glossary: Glossary, nouns: Mapping[tuple[str, str], float]
 ) -> list[str] | None:
     """English to French: what qualifies goes after, by ``de`` when it is a noun."""
     pieces: list[str] = []
     start, before = 0, ""
-    for part in parts:
-        word, lemma = part[-1], lemma_of(part[-1], "en")
-        if word in _FRENCH_LINKS:
+    for position, part in enumerate(parts):
+        word = part[-1].lower()
+        if word in _FRENCH_LINKS and not (word == "of" and pieces and pieces[-1].endswith(" de")):
             pieces.append(_FRENCH_LINKS[word])
             start = len(pieces)
-        elif word not in _LEFT_OUT:
-            french = _known(part, (lemma,), "en", glossary)
+        elif word not in _LEFT_OUT and word != "of":
+            following = parts[position + 1][-1].lower() if position + 1 < len(parts) else "of"
+            leads = following in _FRENCH_LINKS
+            french = _word(part, "en", glossary, leads)
             if not french:
                 return None
             if pieces[start:]:
-                qualifier = _qualifier(pieces[start], before, nouns)
+                qualifier = _qualifier(
+                    pieces[start], before, french, leads and is_plural(word, "en"), nouns
+                )
                 if not qualifier or len(pieces) - start == COMPOSED:
                     return None
                 pieces[start] = qualifier
             pieces.insert(start, french)
-            before = lemma
+            before = lemma_of(word, "en")
     return pieces
 
 
-def _qualifier(french: str, english: str, nouns: Mapping[tuple[str, str], float]) -> str | None:
-    """What follows the noun it qualifies; None for an adjective that would have to agree."""
-    if french.endswith(_EPICENE):
-        return french
-    return f"de {french}" if nouns.get(("en", english), 0.0) >= 0.2 else None
+def _qualifier(
+    french: str, english: str, noun: str, several: bool, nouns: Mapping[tuple[str, str], float]
+) -> str | None:
+    """What follows the noun it qualifies; None for an adjective whose gender can't be told."""
+    adjective = french.endswith(_EPICENE) or (
+        english.endswith(_ADJECTIVE[1]) and french.endswith(_ADJECTIVE[0])
+    )
+    noun_share = nouns.get(("en", english), 0.4)
+    if not adjective and noun_share >= 0.5:
+        return None if is_infinitive(french) else f"de {french}"
+    if not adjective and noun_share > 0.3:
+        return None
+    agreeing = agreed(french, noun)
+    return plural_phrase(agreeing, "fr") if agreeing and several else agreeing

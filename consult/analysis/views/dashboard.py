@@ -74,12 +74,17 @@ def _lines(bodies: Iterable[Organization]) -> dict[int, list[Line]]:
     return lines
 
 
+#: The periods a report may be about, by the value of the form, in days.
+PERIODS = {str(days): days for days in (30, 90, 365)}
+
+
 @bilingual_route(bp, "/analyses", "/analyses", methods=["POST"])
 @login_required
 def start() -> Response:
     """Starts the analysis of the subject named by the form, and leads to its report."""
     subject = _asked_subject() or abort(404)
-    analysis = request_analysis(actor(), subject, themes=None, seed=0, now=utc_now())
+    days = PERIODS.get(request.form.get("period", ""))
+    analysis = request_analysis(actor(), subject, themes=None, seed=0, now=utc_now(), days=days)
     db.session.commit()
     queue.announce(analysis.job)
     return redirect(url_for(".report", public_id=analysis.public_id), code=303)

@@ -21,19 +21,19 @@ from consult.organizations.models import Account, Role, Service
 UNTOLD = UUID(int=0)
 FIRST_DAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
-#: Three themes, in both languages, with ratings that fit.
+#: Three themes, in both languages, with ratings that fit; too short to be a campaign's copies.
 SPOKEN = [
-    (1, "fr", "J'ai attendu deux heures au téléphone avant de parler à quelqu'un"),
-    (2, "fr", "Le temps d'attente au téléphone est beaucoup trop long"),
-    (1, "fr", "Une attente interminable au téléphone, puis la ligne a coupé"),
-    (2, "en", "I waited on the phone for an hour before anyone answered"),
-    (1, "en", "The wait time on the phone is far too long"),
+    (1, "fr", "J'ai attendu deux heures au téléphone"),
+    (2, "fr", "Temps d'attente au téléphone beaucoup trop long"),
+    (1, "fr", "Attente interminable au téléphone, la ligne a coupé"),
+    (2, "en", "I waited on the phone for an hour"),
+    (1, "en", "The wait time on the phone is long"),
     (4, "fr", "Le formulaire est clair et facile à remplir"),
     (5, "fr", "Formulaire facile, les questions sont claires"),
-    (5, "en", "The form is clear and easy to fill in"),
+    (5, "en", "The form is clear and easy to fill"),
     (4, "en", "Easy form, clear questions"),
     (3, "fr", "Le paiement par carte ne fonctionne pas"),
-    (2, "fr", "Impossible de faire le paiement, la carte est refusée"),
+    (2, "fr", "Paiement impossible, la carte est refusée"),
     (3, "en", "The card payment does not work"),
     (2, "en", "My card was refused at payment"),
 ]

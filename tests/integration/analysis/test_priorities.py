@@ -5,6 +5,7 @@ import json
 import uuid
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,16 @@ import pytest
 from scipy.stats import binomtest, fisher_exact
 
 from consult.analysis.models import Analysis, Theme
+from consult.analysis.queries.subjects import subject_of_service
 from consult.analysis.report.efforts import efforts_of
 from consult.analysis.report.models import Effort, ThemeEffort
+from consult.analysis.services.request import request_analysis
 from consult.db import db, utc_now
+from consult.feedback.models import FeedbackItem
+from consult.jobs import queue
 from consult.jobs.models import Job
-from consult.organizations.models import Account, Role
+from consult.organizations.models import Account, Role, Service
+from tests.integration.analysis.conftest import FIRST_DAY
 from tests.pages import PageClient
 
 SignIn = Callable[[Account], None]
@@ -231,3 +237,32 @@ def test_the_page_tells_groups_reach_and_what_is_ranked_on(
     by_words = " ".join(client.page(address_of(analysis)).get_text(" ").split())
     assert "ranked by reach and polarity" in by_words
     assert "A burden of" in by_words
+
+
+def test_a_report_of_a_period_compares_it_with_the_one_before(
+    client: PageClient,
+    comments: list[FeedbackItem],
+    analyst: Account,
+    service: Service,
+    sign_in: SignIn,
+) -> None:
+    subject = subject_of_service(service.slug)
+    assert subject
+    now = FIRST_DAY + timedelta(days=41)
+    made = request_analysis(analyst, subject, themes=3, seed=0, now=now, days=20)
+    db.session.commit()
+    queue.run(made.job_id)
+    db.session.refresh(made)
+    within = [one for one in comments if one.submitted_at >= now - timedelta(days=20)]
+    assert made.comments == len(within)
+    assert made.parameters["trend"]["compared"] == "previous"
+    assert sum(theme.share_before or 0 for theme in made.themes) > 0.8
+    sign_in(analyst)
+    page = client.page(address_of(made))
+    assert "the one of the same length just before it" in page.get_text()
+    form = {"service": service.slug, "period": "90"}
+    answer = client.submit("/en/analyses", form, form_page=address_of(made))
+    assert answer.status_code == 303
+    asked = db.session.query(Analysis).order_by(Analysis.id.desc()).first()
+    assert asked
+    assert asked.parameters["days"] == 90

@@ -29,7 +29,7 @@ def test_real_comments_are_read_and_ranked(shared_data: Path, name: str) -> None
     assert len(analysis.assignments) == len(comments)
     assert 5 <= len(analysis.themes) <= 20
     assert analysis.counts.without_theme <= 0.15 * analysis.counts.answered
-    ranked = analysis.themes["points_low"] if "rating" in comments else analysis.themes["share"]
+    ranked = analysis.themes["points_low" if "rating" in comments else "burden_low"]
     assert ranked.is_monotonic_decreasing
     assert not comments["text"].isna().any()
     assert pd.notna(analysis.themes["label_fr"]).all()
