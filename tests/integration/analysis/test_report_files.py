@@ -77,7 +77,8 @@ def test_every_format_says_what_the_page_says(
     files = {one: client.get(at[one]) for one in ("pdf", "xlsx", "json")}
     assert [file.status_code for file in files.values()] == [200] * 3
     links = {str(a["href"]) for a in page.select("main a")}
-    assert links >= {at[one] for one in files} | set(addresses(told, "fr").values()) - {at["page"]}
+    for other in ("fr", "en"):
+        assert links >= {addresses(told, other)[one] for one in files}
     pdf = words_of(files["pdf"].data)
     report = json.loads(files["json"].data)
     assert (report["lang"], report["version"]) == (lang, 1)
@@ -93,7 +94,9 @@ def test_every_format_says_what_the_page_says(
     for line in report["method"]["words"]:
         assert squeezed(line["text"]) in main
         assert squeezed(line["text"]) in pdf
+    assert report["finding"]
     assert squeezed(report["finding"]) in main
+    assert squeezed(report["finding"]) in pdf
     assert squeezed(report["campaigns"][0]["words"]) in main
     assert len(page.select("main blockquote mark")) == 1
     _same_numbers(files["xlsx"].data, told)
