@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
@@ -116,7 +116,7 @@ def content_of(analysis: Analysis) -> Content:
         title=str(_("What to improve first: %(about)s", about=about)),
         organization=subject.organization.name.in_language(current_lang()),
         about=about,
-        address=url_for("analysis.report", public_id=analysis.public_id, _external=True),
+        address=_site() + url_for("analysis.report", public_id=analysis.public_id),
         made=format_moment(made_at),
         made_at=made_at,
         facts=facts,
@@ -136,6 +136,12 @@ def content_of(analysis: Analysis) -> Content:
         ),
         method=lines_of("analysis/_method.html", **shown),
     )
+
+
+def _site() -> str:
+    """The address that the site is known by, whoever asks for the report and how."""
+    site: str = current_app.config["SETTINGS"].base_url
+    return site
 
 
 def _basis(facts: ReportFacts) -> str:
@@ -220,9 +226,8 @@ def _theme(
         ),
         quotations=quotations,
         stability=theme.stability,
-        address=url_for(
-            "analysis.theme", public_id=analysis.public_id, number=theme.number, _external=True
-        ),
+        address=_site()
+        + url_for("analysis.theme", public_id=analysis.public_id, number=theme.number),
     )
 
 
@@ -252,6 +257,6 @@ def _quoted(subject: Subject, one: Quotation) -> Quoted:
         rating=one.rating,
         day=day.isoformat() if day else None,
         about=" · ".join(words for words in about if words),
-        address=comment_address(subject, one.public_id, whole=True),
+        address=_site() + comment_address(subject, one.public_id),
         marks=one.marks,
     )

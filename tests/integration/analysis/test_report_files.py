@@ -15,6 +15,7 @@ from consult.db import Localized, db
 from consult.feedback.models import FeedbackItem
 from consult.organizations import services as organizations
 from consult.organizations.models import Account, Role
+from tests.conftest import ROOT
 from tests.integration.surveys.test_printable import tags
 from tests.pages import PageClient
 from tests.pdf_text import words_of
@@ -99,7 +100,20 @@ def test_every_format_says_what_the_page_says(
     assert squeezed(report["finding"]) in pdf
     assert squeezed(report["campaigns"][0]["words"]) in main
     assert len(page.select("main blockquote mark")) == 1
+    documented = (ROOT / "docs/reports.md").read_text("utf-8")
+    formulas = set(report["method"].pop("formulas"))
+    assert {n for n in names_in(report) if f"`{n}`" not in documented} == set()
+    assert "points_at_stake" in formulas
     _same_numbers(files["xlsx"].data, told)
+
+
+def names_in(value: object) -> set[str]:
+    """The names of an object and of all within it."""
+    if isinstance(value, list):
+        return {name for one in value for name in names_in(one)}
+    if isinstance(value, dict):
+        return set(value).union(*(names_in(one) for one in value.values()))
+    return set()
 
 
 def _same_numbers(workbook: bytes, told: Analysis) -> None:
