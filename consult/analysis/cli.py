@@ -160,8 +160,9 @@ def _analyze(
 
     with shown_progress(lang) as tell:
         return analyze_comments(
-            comments.frame, themes=themes, seed=seed, progress=tell, vectors=tier
-        )
+            comments.frame, themes=themes, seed=seed, progress=tell, vectors=tier,
+            scale=comments.scale,
+        )  # fmt: skip
 
 
 def _write(report: "FileReport", folder: Path, gettext: Gettext) -> None:

@@ -173,7 +173,7 @@ class SubTheme(db.Model):
 
 
 class Campaign(db.Model):
-    """Near copies of one text: how many comments, and the identifier of one of them.
+    """Near copies of one text: how many comments, the identifier and language of one of them.
 
     ``theme`` is the number of their theme, missing when they have none.
     """
@@ -188,6 +188,7 @@ class Campaign(db.Model):
     theme: Mapped[int | None]
     kind: Mapped[CommentKind] = mapped_column(enum_column(CommentKind))
     comment_id: Mapped[uuid.UUID]
+    lang: Mapped[str] = mapped_column(String(2))
 
 
 class ThemeComment(db.Model):

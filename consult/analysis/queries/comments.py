@@ -8,7 +8,7 @@ from datetime import datetime
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import func, select
 
-from consult.analysis.models import Analysis, Theme, ThemeComment
+from consult.analysis.models import Analysis, Campaign, Theme, ThemeComment
 from consult.analysis.queries.sources import words_of
 from consult.db import db
 
@@ -70,3 +70,10 @@ def comments_behind(
         ThemeComment.id,
     )
     return db.paginate(query, page=page, per_page=per_page, error_out=False)
+
+
+def campaigns_of(analysis: Analysis, most: int = 20) -> list[tuple[Campaign, str | None]]:
+    """The largest groups of near copies, each with the words of one, None where erased."""
+    largest = analysis.campaigns[:most]
+    words = words_of(analysis, [campaign.comment_id for campaign in largest])
+    return [(campaign, words.get(campaign.comment_id) or None) for campaign in largest]

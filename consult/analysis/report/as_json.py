@@ -39,9 +39,10 @@ def report_json(content: Content) -> bytes:
         "basis": facts.basis,
         "themes": [_theme(theme) for theme in content.themes],
         "campaigns": [
-            {"comments": one.comments, "theme": one.theme, "words": one.words}
+            {"comments": one.comments, "theme": one.theme, "text": one.text}
             for one in content.campaigns
         ],
+        "copies": [line._asdict() for line in content.copies],
         "method": {
             "scale": facts.scale,
             "compared": facts.compared,
@@ -69,7 +70,12 @@ def _theme(theme: ToldTheme) -> dict[str, Any]:
         "effort": str(effort) if effort else None,
         "label": theme.label,
         "labels": _sides(label),
-        "words": {"weight": theme.weight, "reach": theme.reach, "about": theme.about},
+        "words": {
+            "weight": theme.weight,
+            "reach": theme.reach,
+            "about": theme.about,
+            "makeup": [line._asdict() for line in theme.makeup],
+        },
         "groups": groups,
         "phrases": theme.phrases,
         "sub_themes": [asdict(part) for part in theme.parts],

@@ -11,12 +11,12 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from consult.analysis.models import Analysis, Theme
-from consult.analysis.queries.comments import Quotation
+from consult.analysis.queries.comments import Quotation, campaigns_of
 from consult.analysis.queries.reports import Bracket, brackets_of
 from consult.analysis.queries.subjects import Subject, subject_of
 from consult.analysis.report.addresses import comment_address
 from consult.analysis.report.facts import ReportFacts, ThemeFacts, report_facts
-from consult.analysis.report.page_words import TOLD, WORDS, Line, lines_of, said
+from consult.analysis.report.page_words import Line, lines_of, said
 from consult.analysis.report.words import group_words
 from consult.config import QUEBEC_TIME
 from consult.i18n import current_lang, format_date, format_moment
@@ -48,15 +48,14 @@ class Part:
     comments: int
     share: float
     mean_rating: float | None
-    words: str
 
 
 @dataclass(frozen=True)
 class ToldTheme:
     """A theme: its figures, the same in words, and what people say.
 
-    ``about`` are sentences; ``together`` is what must be told before it when its rank cannot be
-    told from its neighbours'.
+    ``about`` are sentences, ``makeup`` lines on what it is made of and whether it holds;
+    ``together`` is what must be told before it when its rank cannot be told from its neighbours'.
     """
 
     facts: ThemeFacts
@@ -65,6 +64,7 @@ class ToldTheme:
     weight: str
     reach: str
     about: tuple[str, ...]
+    makeup: tuple[Line, ...]
     hit: tuple[str, ...]
     phrases: Mapping[str, Sequence[str]]
     parts: tuple[Part, ...]
@@ -75,11 +75,14 @@ class ToldTheme:
 
 @dataclass(frozen=True)
 class Campaign:
-    """Near copies of one text: how many, and in which theme, by its number."""
+    """Near copies of one text: how many, in which theme (its number), the words of one of them.
+
+    ``text`` is None where they were erased since.
+    """
 
     comments: int
     theme: int | None
-    words: str
+    text: str | None
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ class Content:
     basis: str
     themes: tuple[ToldTheme, ...]
     in_campaigns: int
-    copies: str
+    copies: tuple[Line, ...]
     campaigns: tuple[Campaign, ...]
     method: tuple[Line, ...]
 
@@ -108,7 +111,7 @@ def content_of(analysis: Analysis) -> Content:
     """The report of a completed analysis, in the language of the page being made."""
     subject, facts, brackets = subject_of(analysis), report_facts(analysis), brackets_of(analysis)
     about = subject.about.in_language(current_lang())
-    labels = {theme.number: theme.label.in_language(current_lang()) for theme in analysis.themes}
+    campaigns = campaigns_of(analysis)
     made_at = analysis.completed_at or analysis.created_at
     shown = {"analysis": analysis, "facts": facts, "brackets": brackets, "subject": subject}
     return Content(
@@ -125,15 +128,8 @@ def content_of(analysis: Analysis) -> Content:
         basis=_basis(facts),
         themes=tuple(_themes(analysis, subject, facts, brackets)),
         in_campaigns=analysis.in_campaigns,
-        copies=said(TOLD, "copies_words")(analysis),
-        campaigns=tuple(
-            Campaign(
-                one.comments,
-                one.theme,
-                said(TOLD, "campaign_words")(one, labels.get(one.theme or 0, "")),
-            )
-            for one in analysis.campaigns
-        ),
+        copies=_copies(analysis, campaigns, shown),
+        campaigns=tuple(Campaign(one.comments, one.theme, words) for one, words in campaigns),
         method=lines_of("analysis/_method.html", **shown),
     )
 
@@ -150,6 +146,15 @@ def _basis(facts: ReportFacts) -> str:
     return str(_("Themes are ranked by reach and polarity, for want of enough ratings."))
 
 
+def _copies(
+    analysis: Analysis, campaigns: Sequence[tuple[object, str | None]], shown: Mapping[str, object]
+) -> tuple[Line, ...]:
+    if campaigns:
+        return lines_of("analysis/_campaigns.html", campaigns=campaigns, **shown)
+    none = _("No near copies of one text were found: each comment counts as one voice.")
+    return (Line("text", str(none)),)
+
+
 def _numbers(analysis: Analysis) -> tuple[tuple[str, str], ...]:
     """The same counts as the page's list, in the same order."""
     comments = format_decimal(analysis.comments)
@@ -158,10 +163,12 @@ def _numbers(analysis: Analysis) -> tuple[tuple[str, str], ...]:
         comments = f"{comments}, {_('from %(start)s to %(end)s', start=start, end=end)}"
     rated = format_decimal(analysis.rated) if analysis.rated else str(_("No rating"))
     made_at = analysis.completed_at or analysis.created_at
+    copies = format_decimal(analysis.in_campaigns)
     return (
         (str(_("Comments")), comments),
         (str(_("Say nothing to analyze")), format_decimal(analysis.non_answers)),
         (str(_("Fit no theme")), format_decimal(analysis.without_theme)),
+        *([(str(_("Near copies of one another")), copies)] if analysis.in_campaigns else []),
         (str(_("Ratings")), rated),
         (str(_("Date of the analysis")), format_moment(made_at)),
     )
@@ -197,20 +204,16 @@ def _theme(
     quotations: tuple[Quoted, ...],
     together: str,
 ) -> ToldTheme:
-    lang, hit_words = current_lang(), said(WORDS, "hit_words")
-    about = (
-        _mean_words(told),
-        said(WORDS, "trend")(theme),
-        said(TOLD, "polarity_words")(theme.polarity),
-        said(TOLD, "stability_words")(theme.stability),
-    )
+    lang, hit_words = current_lang(), said("hit_words")
+    about = (_mean_words(told), said("trend")(theme))
     return ToldTheme(
         facts=told,
         label=theme.label.in_language(lang),
         together=together,
-        weight=said(WORDS, "weight_words")(facts, told),
-        reach=said(WORDS, "reach")(theme),
+        weight=said("weight_words")(facts, told),
+        reach=said("reach")(theme),
         about=tuple(words for words in about if words),
+        makeup=lines_of("analysis/_makeup.html", theme=theme, lang=lang),
         hit=tuple(hit_words(group, group_words(group)) for group in told.hit_hardest),
         phrases=theme.phrases or {},
         parts=tuple(
@@ -220,7 +223,6 @@ def _theme(
                 part.comments,
                 part.share,
                 part.mean_rating,
-                said(TOLD, "part_words")(part),
             )
             for part in theme.parts
         ),
@@ -232,7 +234,7 @@ def _theme(
 
 
 def _mean_words(told: ThemeFacts) -> str:
-    points, hundredths = said(WORDS, "points"), said(WORDS, "hundredths")
+    points, hundredths = said("points"), said("hundredths")
     words = []
     if told.mean_rating is not None:
         words.append(str(_("mean rating %(mean)s out of 5", mean=points(told.mean_rating))))

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from flask import get_template_attribute, render_template
 
+from consult.i18n import current_lang
+
 _TAG = re.compile("<[^>]*>")
 _SPACES = re.compile("[ \t\n]+")
 
@@ -22,13 +24,13 @@ class Line(NamedTuple):
     text: str
 
 
-#: The templates whose macros put figures in words.
-WORDS, TOLD = "analysis/_words.html", "analysis/_told.html"
+#: What a browser puts around what stands in <q>.
+_QUOTES = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
 
 
-def said(template: str, macro: str) -> Callable[..., str]:
-    """A macro of a template, made to give plain words."""
-    make = get_template_attribute(template, macro)
+def said(macro: str) -> Callable[..., str]:
+    """A macro of ``analysis/_words.html``, made to give plain words."""
+    make = get_template_attribute("analysis/_words.html", macro)
     return lambda *values: plain(str(make(*values)))
 
 
@@ -57,9 +59,13 @@ class _Lines(HTMLParser):
             is_formula = "app-formula" in (dict(attrs).get("class") or "")
             self._kind, self._text = "formula" if is_formula else _KINDS[tag], []
         self._links += tag == "a"
+        if tag == "q":
+            self.handle_data(_QUOTES[current_lang()][0])
 
     def handle_endtag(self, tag: str) -> None:
         self._links -= tag == "a"
+        if tag == "q":
+            self.handle_data(_QUOTES[current_lang()][1])
         if tag in _KINDS and self._kind:
             text = _SPACES.sub(" ", "".join(self._text)).strip()
             if text:

@@ -1,6 +1,7 @@
 """The report as a PDF/UA-1: its content as plain words, and places from 0 to 1, for typst."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 
 from consult.analysis.report.content import Content, ToldTheme
 from consult.analysis.report.facts import weight_of
-from consult.analysis.report.page_words import WORDS, said
+from consult.analysis.report.page_words import Line, said
 from consult.typeset import typeset
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -37,9 +38,8 @@ def _laid_out(content: Content) -> dict[str, Any]:
         "zero": -least / span,
         "head": _head(content),
         "themes": [_theme(content, one, least, span) for one in content.themes],
-        "copies": content.copies,
-        "campaigns": [one.words for one in content.campaigns],
-        "method": [line._asdict() for line in content.method],
+        "copies": _lines(content.copies),
+        "method": _lines(content.method),
         "words": {
             "ranking": str(_("Ranked improvements")),
             "themes": str(_("Themes")),
@@ -47,9 +47,7 @@ def _laid_out(content: Content) -> dict[str, Any]:
             "method": str(_("How this is worked out")),
             "none": str(_("No theme was found")),
             "hit": str(_("Hit hardest:")),
-            "parts": str(_("What it is made of")),
             "said": str(_("What people say")),
-            "phrases": str(_("Key phrases")),
             "context": str(_("Read it in context")),
             "online": str(_("This report online")),
             "bars": str(
@@ -58,6 +56,10 @@ def _laid_out(content: Content) -> dict[str, Any]:
             "page": str(_("Page %(page)s of %(pages)s", page="{page}", pages="{pages}")),
         },
     }
+
+
+def _lines(lines: Iterable[Line]) -> list[dict[str, str]]:
+    return [line._asdict() for line in lines]
 
 
 def _head(content: Content) -> list[str]:
@@ -69,7 +71,7 @@ def _head(content: Content) -> list[str]:
 def _theme(content: Content, theme: ToldTheme, least: float, span: float) -> dict[str, Any]:
     facts = theme.facts
     value, low, high = weight_of(content.facts, facts)
-    number = said(WORDS, "points" if content.facts.by_ratings else "hundredths")
+    number = said("points" if content.facts.by_ratings else "hundredths")
     bar = None
     if value is not None and low is not None and high is not None:
         bar = [(part - least) / span for part in (value, low, high)]
@@ -83,19 +85,14 @@ def _theme(content: Content, theme: ToldTheme, least: float, span: float) -> dic
             str(facts.rank),
             theme.label,
             format_decimal(facts.comments),
-            said(WORDS, "percent")(facts.share),
+            said("percent")(facts.share),
             *(unknown if one is None else number(one) for one in (value, low, high)),
         ],
         "weight": theme.weight,
         "reach": theme.reach,
         "about": theme.about,
         "hit": theme.hit,
-        "phrases": [
-            {"lang": lang, "text": " · ".join(theme.phrases[lang])}
-            for lang in ("fr", "en")
-            if theme.phrases.get(lang)
-        ],
-        "parts": [{"label": part.label, "words": part.words} for part in theme.parts],
+        "makeup": _lines(theme.makeup),
         "quotations": [
             {"text": one.text, "lang": one.lang, "about": one.about, "address": one.address}
             for one in theme.quotations

@@ -36,7 +36,7 @@ def _sheets(content: Content) -> Iterator[tuple[str, Sequence[str], Iterable[Row
     yield str(_("Sub-themes")), head, _part_rows(content.themes)
     head = (_("Rank"), _("Theme"), _("Quotation"), _("Language"), _("Rating"), _("Date"))
     yield str(_("Quotations")), (*head, _("Address")), _quotation_rows(content.themes)
-    yield str(_("Copies")), (_("Copies"), _("Theme"), _("In words")), _copy_rows(content)
+    yield str(_("Copies")), (_("Copies"), _("Theme"), _("One of them")), _copy_rows(content)
     yield str(_("Method")), (_("What"), _("In words")), _method_rows(content)
 
 
@@ -80,7 +80,7 @@ def _quotation_rows(themes: Iterable[ToldTheme]) -> Iterator[Row]:
 def _copy_rows(content: Content) -> Iterator[Row]:
     labels = {theme.facts.number: theme.label for theme in content.themes}
     for one in content.campaigns:
-        yield one.comments, labels.get(one.theme or 0), one.words
+        yield one.comments, labels.get(one.theme or 0), one.text
 
 
 def _method_rows(content: Content) -> Iterator[Row]:
@@ -88,7 +88,7 @@ def _method_rows(content: Content) -> Iterator[Row]:
     yield _("Public body"), content.organization
     yield _("Address"), content.address
     yield from content.numbers
-    yield _("Copies and campaigns"), content.copies
+    yield _("Copies and campaigns"), content.copies[0].text
     yield _("Ranking"), content.basis
     for line in content.method:
         yield _("Formula") if line.kind == "formula" else _("Method"), line.text

@@ -103,6 +103,7 @@ def _known(value: float) -> float | None:
 
 
 def _campaigns(comments: Sequence[SourceComment], result: Result) -> Iterator[Campaign]:
+    langs = result.assignments["lang"].tolist()
     for number, row in enumerate(result.campaigns.to_dict("records"), 1):
         example = comments[int(row["example"])]
         yield Campaign(
@@ -111,6 +112,7 @@ def _campaigns(comments: Sequence[SourceComment], result: Result) -> Iterator[Ca
             theme=int(row["theme"]) or None,
             kind=example.kind,
             comment_id=example.public_id,
+            lang=langs[int(row["example"])],
         )
 
 

@@ -11,7 +11,7 @@ from consult.addresses import asked_page
 from consult.analysis.codeframes.versions import codeframe_of
 from consult.analysis.forms import STATE_LABELS
 from consult.analysis.models import Analysis, Theme
-from consult.analysis.queries.comments import comments_behind, quotations
+from consult.analysis.queries.comments import campaigns_of, comments_behind, quotations
 from consult.analysis.queries.reports import (
     analysis_by_public_id,
     brackets_of,
@@ -72,6 +72,7 @@ def report(public_id: uuid.UUID) -> str:
         "analysis/report.html",
         brackets=brackets_of(analysis),
         **_told(report_facts(analysis)),
+        campaigns=campaigns_of(analysis),
         state_labels=STATE_LABELS,
         may_improve=can_manage_improvements(actor(), analysis.organization),
         may_correct=can_correct_codeframes(actor(), analysis.organization),

@@ -59,6 +59,7 @@ def upgrade() -> None:
     sa.Column('theme', sa.Integer(), nullable=True),
     sa.Column('kind', sa.Enum('feedback', 'answer', name='commentkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('comment_id', sa.Uuid(), nullable=False),
+    sa.Column('lang', sa.String(length=2), nullable=False),
     sa.ForeignKeyConstraint(['analysis_id'], ['analyses.id'], name=op.f('fk_campaigns_analysis_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_campaigns')),
     sa.UniqueConstraint('analysis_id', 'number', name=op.f('uq_campaigns_analysis_id_number'))

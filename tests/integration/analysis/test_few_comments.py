@@ -100,3 +100,16 @@ def test_one_theme_holds_every_rating(client: PageClient, report: Report) -> Non
     shown = text_of(client, f"/en/analyses/{made.public_id}", ".govuk-table")
     assert shown.count(NOT_ENOUGH) == len(made.themes)
     assert "No rating" in shown
+
+
+def test_a_campaign_is_told_with_both_counts(client: PageClient, report: Report) -> None:
+    text = (
+        "Nous demandons de garder ouvert le comptoir de notre village, car les aînés "
+        "ne peuvent pas se rendre en ville"
+    )
+    made = report([*SPOKEN_THRICE, *((1, "fr", f"{text} {n}") for n in range(6))])
+    assert (made.in_campaigns, made.analysed - made.voices) == (6, 5)
+    shown = text_of(client, f"/en/analyses/{made.public_id}")
+    assert "6 near copies: Nous demandons de garder ouvert le comptoir" in shown
+    assert f"{made.analysed} comments analyzed make {made.analysed - 5} voices" in shown
+    assert "Textes envoyés plusieurs fois" in text_of(client, f"/fr/analyses/{made.public_id}")

@@ -37,7 +37,8 @@ def addresses(analysis: Analysis, lang: str) -> dict[str, str]:
 
 
 def squeezed(text: str) -> str:
-    return "".join(text.split())
+    """Without spaces, nor the quotation marks that a browser adds."""
+    return re.sub(r"[\s«»“”]", "", text)
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def told(analysis: Analysis, comments: list[FeedbackItem]) -> Analysis:
     example = db.session.query(ThemeComment).filter_by(theme_id=first.id).limit(1).one()
     analysis.campaigns = [
         Campaign(number=1, comments=4, theme=first.number, kind=CommentKind.FEEDBACK,
-                 comment_id=example.comment_id)
+                 comment_id=example.comment_id, lang="fr")
     ]  # fmt: skip
     analysis.in_campaigns, analysis.voices = 4, 36.0
     telling = db.session.query(ThemeComment).filter_by(theme_id=first.id, representative_rank=1)
@@ -80,25 +81,27 @@ def test_every_format_says_what_the_page_says(
     links = {str(a["href"]) for a in page.select("main a")}
     for other in ("fr", "en"):
         assert links >= {addresses(told, other)[one] for one in files}
-    pdf = words_of(files["pdf"].data)
+    pdf = squeezed(words_of(files["pdf"].data))
     report = json.loads(files["json"].data)
     assert (report["lang"], report["version"]) == (lang, 1)
     main = squeezed(page.main.get_text()) if page.main else ""
     for theme, kept in zip(report["themes"], told.themes, strict=True):
-        for words in (theme["words"]["weight"], theme["words"]["reach"], *theme["words"]["about"]):
-            assert squeezed(words) in main
-            assert squeezed(words) in pdf
+        words = theme["words"]
+        made_of = [line["text"] for line in words["makeup"]]
+        for told_so in (words["weight"], words["reach"], *words["about"], *made_of):
+            assert squeezed(told_so) in main
+            assert squeezed(told_so) in pdf
         assert theme["points_at_stake"] == kept.points_at_stake
         assert (theme["rank"], theme["comments"]) == (kept.rank, kept.comments)
         assert squeezed(theme["label"]) in main
         assert squeezed(theme["label"]) in pdf
-    for line in report["method"]["words"]:
+    assert len(report["copies"]) == 2
+    for line in (*report["method"]["words"], *report["copies"]):
         assert squeezed(line["text"]) in main
         assert squeezed(line["text"]) in pdf
     assert report["finding"]
     assert squeezed(report["finding"]) in main
     assert squeezed(report["finding"]) in pdf
-    assert squeezed(report["campaigns"][0]["words"]) in main
     assert len(page.select("main blockquote mark")) == 1
     documented = (ROOT / "docs/reports.md").read_text("utf-8")
     formulas = set(report["method"].pop("formulas"))
@@ -161,7 +164,7 @@ def test_the_pdf_is_made_for_screen_readers(
     }
     inbox = {"fr": "/fr/equipe/services/permis-en-ligne/avis/", "en": "/inbox/"}[lang]
     assert any(inbox in uri for uri in uris), "a quotation leads to its comment"
-    words = words_of(file.data)
+    words = squeezed(words_of(file.data))
     assert squeezed(HOSTILE.split(" ᐃ")[0]) in words, "words stay words"
     assert client.get(addresses(told, lang)["pdf"]).data == file.data
 
