@@ -63,7 +63,7 @@ def test_one_click_makes_an_improvement(
     made = db.session.query(Improvement).one()
     assert made.owner == analyst
     assert made.theme in analysis.themes
-    assert made.title.fr in client.get("/fr/ameliorations").get_data(as_text=True)
+    assert made.title.fr in client.page("/fr/ameliorations").get_text()
     row = client.page(f"/en/analyses/{analysis.public_id}").select_one("#theme-1")
     assert row
     shown = " ".join(row.get_text(" ").split())
