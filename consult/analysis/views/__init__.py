@@ -6,6 +6,7 @@ from consult.analysis import jobs
 from consult.analysis.report.addresses import comment_address
 from consult.analysis.report.marking import marked
 from consult.analysis.views import (
+    codeframe_pieces,
     codeframes,
     dashboard,
     improvements,
@@ -17,6 +18,7 @@ from consult.analysis.views.blueprint import bp
 
 __all__ = [
     "bp",
+    "codeframe_pieces",
     "codeframes",
     "dashboard",
     "improvements",
