@@ -9,6 +9,7 @@ from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 from sklearn.utils import check_random_state
+from sklearn.utils.validation import check_is_fitted, validate_data
 
 
 class ConsensusKMeans(ClusterMixin, BaseEstimator):  # type: ignore[misc]
@@ -36,11 +37,18 @@ class ConsensusKMeans(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self.random_state = random_state
 
     def fit(self, points: np.ndarray, y: None = None) -> Self:
+        points = validate_data(self, points, dtype=[np.float64, np.float32])
         k = min(self.n_clusters, distinct(points))
         labels = self._consensus(points, k) if k > 1 else np.zeros(len(points), dtype=int)
         _, self.labels_ = np.unique(labels, return_inverse=True)
         self.cluster_centers_ = centres(points, self.labels_)
         return self
+
+    def predict(self, points: np.ndarray) -> np.ndarray:
+        """The group whose centre is nearest in direction to each point."""
+        check_is_fitted(self)
+        points = validate_data(self, points, dtype=[np.float64, np.float32], reset=False)
+        return np.asarray(np.argmax(np.round(points @ self.cluster_centers_.T, 5), axis=1))
 
     def _consensus(self, points: np.ndarray, k: int) -> np.ndarray:
         votes = votes_of_runs(points, k, self.n_runs, self.sample_size, self.random_state)

@@ -9,6 +9,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfTransformer
 from sklearn.preprocessing import normalize
+from sklearn.utils import Tags
+from sklearn.utils.validation import check_is_fitted, validate_data
 
 from consult.analysis.text.fields import SemanticFields
 
@@ -28,7 +30,7 @@ def concept_counts(
 
 def reduced(matrix: sparse.spmatrix, dimensions: int, random_state: int) -> np.ndarray:
     """Truncated SVD to at most ``dimensions`` columns, signs fixed."""
-    rank = min(dimensions, min(matrix.shape) - 1)
+    rank = max(1, min(dimensions, min(matrix.shape) - 1))
     svd = TruncatedSVD(rank, n_iter=ITERATIONS, random_state=random_state)
     return np.asarray(svd.fit_transform(matrix))
 
@@ -50,12 +52,27 @@ class WordVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.random_state = random_state
 
     def fit(self, counts: sparse.csr_matrix, y: None = None) -> Self:
+        counts = self._checked(counts, reset=True)
         self.tfidf_ = TfidfTransformer(sublinear_tf=True).fit(counts)
         self.vectors_ = normalize(reduced(self._ppmi(counts), self.dimensions, self.random_state))
         return self
 
     def transform(self, counts: sparse.csr_matrix) -> np.ndarray:
+        check_is_fitted(self)
+        counts = self._checked(counts, reset=False)
         return np.asarray(normalize(self.tfidf_.transform(counts) @ self.vectors_))
+
+    def _checked(self, counts: sparse.csr_matrix, *, reset: bool) -> sparse.csr_matrix:
+        checked = validate_data(
+            self, counts, reset=reset, accept_sparse="csr", dtype=np.float64,
+            ensure_non_negative=True,
+        )  # fmt: skip
+        return sparse.csr_matrix(checked)
+
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = tags.input_tags.positive_only = True
+        return tags
 
     def _ppmi(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
         seen = counts.copy()

@@ -8,6 +8,7 @@ from sklearn.base import BaseEstimator
 
 from consult.analysis.text.glossary import Glossary, load_glossary
 from consult.analysis.text.lemmas import Token
+from consult.analysis.text.naming import Natures
 from consult.analysis.text.terms import LANGUAGES, Concept, Said, Term
 from consult.analysis.text.tokens import Texts
 
@@ -30,6 +31,8 @@ class ThemeLabeler(BaseEstimator):  # type: ignore[misc]
         glossary: the one shipped with consult when not given.
         apart_from: labels ('fr', 'en') whose words no label takes: those of the theme, when its
             sub-themes are named. Its words would be said of each.
+        natures: what words are, as learned on more comments (``natures_``); learned on these
+            when not given.
         phrases: how many key phrases at most in each language.
 
     Learned: ``labels_``, one dict per theme with 'fr' and 'en', distinct within each language; a
@@ -44,31 +47,39 @@ class ThemeLabeler(BaseEstimator):  # type: ignore[misc]
         glossary: Glossary | None = None,
         apart_from: Mapping[str, str] | None = None,
         phrases: int = 6,
+        natures: Natures | None = None,
     ) -> None:
         self.terms = terms
         self.glossary = glossary
         self.apart_from = apart_from
         self.phrases = phrases
+        self.natures = natures
 
     def fit(self, tokens: Sequence[Sequence[Token]], langs: Texts, main: np.ndarray) -> Self:
-        said = Said(tokens, langs, main, self.glossary or load_glossary())
+        said = Said(tokens, langs, main, self.glossary or load_glossary(), self.natures)
         apart = said.families(self.apart_from or {})
         terms = [said.terms(theme, self.terms, apart) for theme in range(len(said.sizes))]
         order = np.argsort([-size for size in said.sizes], kind="stable")
-        self.labels_ = _distinct(terms, order)
+        self.labels_ = _distinct(terms, order, parts=bool(self.apart_from))
+        self.natures_ = said.natures
         self.phrases_ = [
             said.phrases(theme, label, self.phrases) for theme, label in enumerate(self.labels_)
         ]
         return self
 
 
-def _distinct(terms: list[list[Term]], order: np.ndarray) -> list[dict[str, str]]:
-    """One label per theme, none the same as another's; the largest theme chooses first."""
+def _distinct(
+    terms: list[list[Term]], order: np.ndarray, parts: bool = False
+) -> list[dict[str, str]]:
+    """One label per theme, none the same as another's; the largest theme chooses first.
+
+    ``parts``: these are sub-themes of one theme.
+    """
     labels: list[dict[str, str]] = [{} for _ in terms]
     used: set[str] = set()
     for theme in order:
         number = int(theme) + 1
-        for label in (*_options(terms[theme]), {"fr": f"Thème {number}", "en": f"Theme {number}"}):
+        for label in (*_options(terms[theme]), *_spare(number, parts)):
             only = next(iter(label.values()))
             shown = {lang + label.get(lang, only).casefold() for lang in LANGUAGES}
             if not shown & used:
@@ -76,6 +87,16 @@ def _distinct(terms: list[list[Term]], order: np.ndarray) -> list[dict[str, str]
         used |= shown
         labels[theme] = label
     return labels
+
+
+def _spare(number: int, parts: bool) -> list[dict[str, str]]:
+    """What a theme is called for want of a label."""
+    if parts:
+        return [
+            {"fr": "Autres aspects", "en": "Other aspects"},
+            {"fr": f"Autres aspects, {number}", "en": f"Other aspects, {number}"},
+        ]
+    return [{"fr": f"Thème {number}", "en": f"Theme {number}"}]
 
 
 def _options(terms: list[Term]) -> Iterator[dict[str, str]]:

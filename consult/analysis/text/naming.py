@@ -5,7 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from consult.analysis.text.glossary import load_glossary
 from consult.analysis.text.lemmas import is_function_word, lemma_of
-from consult.analysis.text.parts_of_speech import ADJECTIVE, NOUN, VERB, Nature, is_infinitive
+from consult.analysis.text.parts_of_speech import (
+    ADJECTIVE,
+    NOUN,
+    VERB,
+    Nature,
+    is_infinitive,
+    unheard,
+)
 from consult.analysis.text.stopwords import NEGATIONS
 from consult.analysis.text.tokens import words
 from consult.stop_words import word_set
@@ -33,7 +40,6 @@ _PARTICIPLE = re.compile(r"(?:é|i|[^q]u|(?<!en)(?<!ai)t)e?s?$")
 LEAST_SURE = 0.3
 #: What is given to "quick and easy": it names nothing, and can be read for want of better.
 QUALIFIES = 0.1
-_UNSURE = (0.5, 0.3, 0.2)
 
 
 def naming(text: str, lang: str, natures: Natures) -> float:
@@ -74,9 +80,13 @@ def _may_lead(word: str, lang: str) -> bool:
     return not is_function_word(word, lang) and not (lang == "fr" and is_infinitive(word))
 
 
+def _nature(word: Word, lang: str, natures: Natures) -> Nature:
+    return natures.get((lang, word[1])) or unheard(word[1], lang)
+
+
 def _qualifies(word: Word, lang: str, natures: Natures) -> bool:
     """True for an adjective, and not for an adverb or a participle."""
-    nature = natures.get((lang, word[1]), _UNSURE)
+    nature = _nature(word, lang, natures)
     adverb = word[1].endswith("ly" if lang == "en" else "ment")
     return nature[ADJECTIVE] > max(nature[NOUN], nature[VERB]) and not adverb
 
@@ -103,7 +113,7 @@ def _named(run: Sequence[Word], lang: str, natures: Natures) -> float:
     """How surely a run of words of substance is a noun and what qualifies it."""
     if not run:
         return 0.0
-    told = [natures.get((lang, lemma), _UNSURE) for _form, lemma in run]
+    told = [_nature(word, lang, natures) for word in run]
     if any(_acts(word, lang, nature) for word, nature in zip(run, told, strict=True)):
         return 0.0
     head = told[-1] if lang == "en" else told[0]

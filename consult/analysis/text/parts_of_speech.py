@@ -162,6 +162,11 @@ def natures(comments: Iterable[tuple[Sequence[Token], str]]) -> dict[tuple[str, 
     return {word: _nature(word, heard) for word in seen}
 
 
+def unheard(lemma: str, lang: str) -> Nature:
+    """What a word that nobody said is taken for."""
+    return _nature((lang, lemma), ({}, {}, {}))
+
+
 def _nature(word: tuple[str, str], heard: Sequence[Mapping[tuple[str, str], float]]) -> Nature:
     first = _at_first(word[1], word[0])
     counts = [times.get(word, 0.0) + at_first for times, at_first in zip(heard, first, strict=True)]

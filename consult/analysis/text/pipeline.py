@@ -15,7 +15,7 @@ from consult.analysis.text.language import LanguageDetector
 from consult.analysis.text.membership import GivenThemes, Membership, memberships
 from consult.analysis.text.non_answers import is_non_answer
 from consult.analysis.text.priorities import LEVEL
-from consult.analysis.text.representatives import representative_rows
+from consult.analysis.text.representatives import clearness, representative_rows
 from consult.analysis.text.results import Analysis, Parameters
 from consult.analysis.text.sentence_vectors import SentenceVectors
 from consult.analysis.text.space import CommentSpace
@@ -89,7 +89,7 @@ def analyze_comments(
     analysis = _analysis(
         voices, langs, answered, ratings, found, named, said, weighed, evidence, given,
         Parameters(themes, len(named.labels), seed, bootstrap, LEVEL),
-        _representatives(points, found.placed.main, voices),
+        _representatives(points, found, voices),
         shares_by_group(said.main, _column(comments, "group"), answered, len(named.labels)),
     )  # fmt: skip
     tell("done", 1.0)
@@ -174,7 +174,7 @@ def _named(
     parts = []
     for theme, label in enumerate(labels):
         rows = np.flatnonzero((main == theme) & (found.sub >= 0))
-        named = ThemeLabeler(apart_from=label).fit(
+        named = ThemeLabeler(apart_from=label, natures=labeler.natures_).fit(
             [tokens[row] for row in rows], langs[rows], found.sub[rows]
         )
         parts.append(named.labels_)
@@ -249,7 +249,8 @@ def _analysis(
     )
 
 
-def _representatives(points: np.ndarray, main: np.ndarray, voices: Voices) -> dict[int, list[int]]:
+def _representatives(points: np.ndarray, found: _Found, voices: Voices) -> dict[int, list[int]]:
+    main = found.placed.main
     texts, langs = voices.texts[voices.sayings], voices.langs[voices.sayings]
     chosen = {}
     for theme in range(main.max(initial=-1) + 1):
@@ -257,6 +258,7 @@ def _representatives(points: np.ndarray, main: np.ndarray, voices: Voices) -> di
         if not len(rows):
             continue  # a theme that is kept, and nobody spoke of
         centre = points[rows].mean(axis=0)
-        best = representative_rows(points[rows], centre, texts[rows], langs[rows])
+        clear = clearness(points[rows], found.centres, theme)
+        best = representative_rows(points[rows], centre, texts[rows], langs[rows], clear=clear)
         chosen[theme + 1] = [int(voices.first[voices.sayings[row]]) for row in rows[best]]
     return chosen

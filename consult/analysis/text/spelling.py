@@ -42,6 +42,12 @@ class Spelling:
             return _SHORT[lang][plain]
         if len(word) > 4 and word.isupper() and simplemma.is_known(plain, lang):
             return plain
+        if (
+            lang == "fr"
+            and "oe" in plain
+            and simplemma.is_known(joined := plain.replace("oe", "œ"), "fr")
+        ):
+            return joined
         if lang == "en" or not plain.isascii() or simplemma.is_known(plain, "fr"):
             return word
         return self._accented.get(plain) or _in_glossary().get(plain, word)

@@ -10,7 +10,7 @@ import numpy as np
 
 from consult.analysis.text.glossary import Glossary, Glosser
 from consult.analysis.text.lemmas import Token, content_lemmas, is_function_word
-from consult.analysis.text.naming import LEAST_SURE, naming
+from consult.analysis.text.naming import LEAST_SURE, Natures, naming
 from consult.analysis.text.parts_of_speech import NOUN, natures
 from consult.analysis.text.phrases import Key, PhraseCounts
 from consult.analysis.text.spelling import Spelling
@@ -24,6 +24,8 @@ _LETTERS = re.compile(r"rendez-vous|[^\W\d_]+")
 Concept = frozenset[str]
 #: Comments of a theme, at most, among which it is looked up who says a term.
 ASKED = 1000
+#: Comments of one language in a theme up to which a key phrase may come from one person.
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,18 @@ class Said:
     """What was said in each theme, counted by meaning; ``sizes`` is the comments of each."""
 
     def __init__(
-        self, tokens: Sequence[Sequence[Token]], langs: Texts, main: np.ndarray, glossary: Glossary
+        self,
+        tokens: Sequence[Sequence[Token]],
+        langs: Texts,
+        main: np.ndarray,
+        glossary: Glossary,
+        known: Natures | None = None,
     ) -> None:
         lemmas = [[token.lemma for token in comment if token.lemma] for comment in tokens]
         self._glosser = Glosser(glossary).fit(lemmas, langs)
         self._glossary = glossary
-        self._natures = natures(zip(tokens, langs, strict=True))
-        self._nouns = {word: nature[NOUN] for word, nature in self._natures.items()}
+        self.natures = known or natures(zip(tokens, langs, strict=True))
+        self._nouns = {word: nature[NOUN] for word, nature in self.natures.items()}
         self._spelling = Spelling(tokens, langs)
         self._tokens, self._langs, self._main = tokens, langs, main
         themes = int(main.max(initial=-1)) + 1
@@ -80,18 +87,20 @@ class Said:
         ]
         self._forget_rare()
         self._keys = self._keys_by_concept()
+        self._inside = [self._counts(theme) for theme in range(themes)]
         self._everywhere: Counter[Concept] = Counter()
-        for theme in range(themes):
-            self._everywhere.update(self._counts(theme))
+        for counts in self._inside:
+            self._everywhere.update(counts)
 
     def _forget_rare(self) -> None:
-        """Lets go of what fewer than one in 200 wrote in every theme: too rare for a title."""
+        """Lets go of what fewer than one in 200 wrote in every theme, or one person only where 40
+        speak the language: too rare for a title."""
         for themes in self._phrases.values():
             kept = {
                 key
                 for theme, size in zip(themes, self.sizes, strict=True)
                 for key, count in theme.found.items()
-                if count >= 0.005 * size
+                if count >= max(0.005 * size, min(2.0, theme.comments / 20))
             }
             for theme in themes:
                 theme.found = Counter({k: n for k, n in theme.found.items() if k in kept})
@@ -121,12 +130,12 @@ class Said:
     def terms(self, theme: int, most: int, apart: frozenset[str] = frozenset()) -> list[Term]:
         """The most telling terms of ``theme``, the best first; none is akin to ``apart``."""
         size, total = self.sizes[theme], sum(self.sizes)
-        counts = self._counts(theme)
+        counts = self._inside[theme]
         scored = []
         for concept, inside in counts.items():
             outside = (self._everywhere[concept] - inside + 0.5) / (total - size + 1)
             lift = float(np.log((inside / size) / outside)) if size < total else 1.0
-            if lift > 0.2 and not families(*concept) & apart:
+            if lift > 0.2 and not (apart and families(*concept) & apart):
                 scored.append((inside / size * min(lift, 3.0), sorted(concept), inside, lift))
         scored.sort(key=lambda line: (-line[0] * min(len(line[1]), 2), line[1]))
         keys = self._wordings(theme)
@@ -183,7 +192,7 @@ class Said:
 
     def _phrases_in(self, lang: str, theme: int, label: str, most: int) -> list[str]:
         heard = self._phrases[lang][theme]
-        fewest = max(2, heard.comments // 100) if heard.comments > 10 else 1
+        fewest = max(2, heard.comments // 100) if heard.comments > FEW else 1
         keys = {key: n for key, n in heard.found.items() if n >= fewest}
         others = [said for said in self._phrases[lang] if said is not heard]
         elsewhere = sum(said.comments for said in others) + 1
@@ -192,7 +201,10 @@ class Said:
             outside = (sum(said.found[key] for said in others) + 0.5) / elsewhere
             lift = float(np.log((inside / heard.comments) / outside))
             text, named = self._wording(heard, key, lang)
-            scored.append((-round(inside * min(lift, 3.0) * _readability(key, named), 6), text))
+            telling = inside * min(lift, 3.0) * _readability(key, named)
+            if len(key) == 1:
+                telling *= 0.6 if named >= LEAST_SURE else 0.0
+            scored.append((-round(telling, 6), text))
         chosen: list[str] = []
         told = [families(label)]
         for score, text in sorted(scored):
@@ -232,7 +244,7 @@ class Said:
     def _wording(self, heard: PhraseCounts, key: Key, lang: str) -> tuple[str, float]:
         """The commonest way to write a phrase, of those that name something, and how surely."""
         spellings = [self._spelling.mended(text, lang) for text in heard.spellings(key)[:4]]
-        sure = [(text, naming(text, lang, self._natures)) for text in spellings]
+        sure = [(text, naming(text, lang, self.natures)) for text in spellings]
         return next((line for line in sure if line[1]), sure[0])
 
 

@@ -42,6 +42,10 @@ def translate_phrase(
     written = words(text, lang)
     found = [word.lower() for word in written]
     head = found[0] if lang == "fr" else found[-1]
+    if len(written) > 1 and all(word.istitle() for word in written):
+        return text  # a name: "France Connect"
+    if len(written) == 1:
+        return _word(tuple(written), lang, glossary, leads=True)
     whole = _known(tuple(found), content_lemmas(text, lang), lang, glossary)
     if whole and not _WEIGHTY.intersection(found):
         return _counted(whole, head, tuple(found), lang, glossary)

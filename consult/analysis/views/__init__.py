@@ -4,11 +4,19 @@ from flask import Flask
 
 from consult.analysis import jobs
 from consult.analysis.report.addresses import comment_address
-from consult.analysis.views import codeframes, dashboard, improvements, priorities, reports
+from consult.analysis.views import (
+    codeframe_pieces,
+    codeframes,
+    dashboard,
+    improvements,
+    priorities,
+    reports,
+)
 from consult.analysis.views.blueprint import bp
 
 __all__ = [
     "bp",
+    "codeframe_pieces",
     "codeframes",
     "dashboard",
     "improvements",
