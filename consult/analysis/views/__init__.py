@@ -4,12 +4,14 @@ from flask import Flask
 
 from consult.analysis import jobs
 from consult.analysis.report.addresses import comment_address
+from consult.analysis.report.marking import marked
 from consult.analysis.views import (
     codeframe_pieces,
     codeframes,
     dashboard,
     improvements,
     priorities,
+    report_files,
     reports,
 )
 from consult.analysis.views.blueprint import bp
@@ -23,6 +25,7 @@ __all__ = [
     "init_app",
     "jobs",
     "priorities",
+    "report_files",
     "reports",
 ]
 
@@ -31,4 +34,5 @@ def init_app(app: Flask) -> None:
     """Plugs analysis into ``app``: its pages, and its work for the queue."""
     app.register_blueprint(bp)
     app.add_template_global(comment_address)
+    app.add_template_filter(marked)
     jobs.init_app(app)
