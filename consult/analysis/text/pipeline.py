@@ -79,7 +79,9 @@ def analyze_comments(
         learned = voices.sayings[rows]
         points = space.fit_transform(voices.texts[learned], voices.langs[learned])
         tell("themes", 0.3)
-        found = _given(given, voices, learned, points) if given else _themes(points, themes, seed)
+        found = (
+            _given(given, voices, learned, points) if given else find_themes(points, themes, seed)
+        )
         tell("labels", 0.6)
         named = _named(found, space, voices.langs[learned], given.labels if given else [])
         examples = _representatives(points, found, voices, learned)
@@ -136,7 +138,7 @@ def _languages(texts: np.ndarray, told: pd.Series) -> np.ndarray:
     return langs
 
 
-def _themes(points: np.ndarray, asked: int | None, seed: int) -> _Found:
+def find_themes(points: np.ndarray, asked: int | None, seed: int) -> _Found:
     """Themes numbered from 0, the largest first."""
     spoken = points.any(axis=1)
     if not spoken.any():
