@@ -31,6 +31,8 @@ def _sentences(version: CodeframeVersion, names: dict[str, str], count: int) -> 
         "%(num)d comment was put in “%(to)s”", "%(num)d comments were put in “%(to)s”",
         count, **names,
     )  # fmt: skip
+    if version.details.get("piece"):
+        moved = _("A piece of a comment was put in “%(to)s”", **names)
     return {
         Act.ADOPT: ngettext(
             "%(num)d theme kept from an analysis", "%(num)d themes kept from an analysis", count

@@ -103,14 +103,14 @@ def _copy(theme: CodeframeTheme) -> CodeframeTheme:
     )
 
 
-def _begin(actor: Account, codeframe: Codeframe) -> tuple[CodeframeVersion, Themes]:
+def begin(actor: Account, codeframe: Codeframe) -> tuple[CodeframeVersion, Themes]:
     """Checks the right, and gives the last version and its living themes."""
     require(can_correct_codeframes, actor, codeframe.organization)
     before = lock(codeframe)
     return before, {theme.key: theme for theme in living(before.themes)}
 
 
-def _known(themes: Themes, key: uuid.UUID) -> CodeframeTheme:
+def known(themes: Themes, key: uuid.UUID) -> CodeframeTheme:
     if key not in themes:
         raise CodeframeError()
     return themes[key]
@@ -125,8 +125,8 @@ def rename(
     actor: Account, codeframe: Codeframe, key: uuid.UUID, label: Localized, now: datetime
 ) -> CodeframeVersion:
     """Gives a theme another name, in both languages."""
-    before, themes = _begin(actor, codeframe)
-    old, new = _known(themes, key).label, checked_label(label)
+    before, themes = begin(actor, codeframe)
+    old, new = known(themes, key).label, checked_label(label)
     details = {"theme": said(old), "to": said(new)}
     return new_version(
         before, Act.RENAME, actor, now, details, lambda made: setattr(made[key], "label", new)
@@ -137,8 +137,8 @@ def merge(
     actor: Account, codeframe: Codeframe, key: uuid.UUID, into: uuid.UUID, now: datetime
 ) -> CodeframeVersion:
     """Puts a theme's comments and sub-themes into another theme, whose name stays."""
-    before, themes = _begin(actor, codeframe)
-    gone, kept = _known(themes, key), _known(themes, into)
+    before, themes = begin(actor, codeframe)
+    gone, kept = known(themes, key), known(themes, into)
     if key == into:
         raise NotUnderError()
 
@@ -159,8 +159,8 @@ def place_under(
     actor: Account, codeframe: Codeframe, key: uuid.UUID, parent: uuid.UUID | None, now: datetime
 ) -> CodeframeVersion:
     """Makes a theme a sub-theme of ``parent``, or a theme by itself when that is None."""
-    before, themes = _begin(actor, codeframe)
-    theme, above = _known(themes, key), _known(themes, parent) if parent else None
+    before, themes = begin(actor, codeframe)
+    theme, above = known(themes, key), known(themes, parent) if parent else None
     has_own = any(other.parent_key == key for other in themes.values())
     if above and (has_own or above.parent_key or parent == key):
         raise NotUnderError()
@@ -178,10 +178,10 @@ def mark(
 
     ``act`` is one of PIN, UNPIN, EXCLUDE, INCLUDE.
     """
-    before, themes = _begin(actor, codeframe)
+    before, themes = begin(actor, codeframe)
     name = "pinned" if act in {Act.PIN, Act.UNPIN} else "excluded"
     value = act in {Act.PIN, Act.EXCLUDE}
-    details = {"theme": said(_known(themes, key).label)}
+    details = {"theme": said(known(themes, key).label)}
     return new_version(
         before, act, actor, now, details, lambda made: setattr(made[key], name, value)
     )
@@ -197,8 +197,8 @@ def move(
     also: bool = False,
 ) -> CodeframeVersion:
     """Puts comments in a theme by a person's hand; with ``also``, beside the one they have."""
-    before, themes = _begin(actor, codeframe)
-    target, chosen = _known(themes, to), checked_comments(codeframe, comments)
+    before, themes = begin(actor, codeframe)
+    target, chosen = known(themes, to), checked_comments(codeframe, comments)
     details = {"to": said(target.label), "comments": len(chosen), "also": also}
     made = new_version(before, Act.MOVE, actor, now, details)
     place(made, {to: chosen}, is_main=not also)
@@ -209,7 +209,7 @@ def confirm(
     actor: Account, codeframe: Codeframe, comments: Sequence[uuid.UUID], now: datetime
 ) -> CodeframeVersion:
     """Accepts where the machine put some comments: they are then placed by a person."""
-    before, themes = _begin(actor, codeframe)
+    before, themes = begin(actor, codeframe)
     chosen = checked_comments(codeframe, comments)
     ends = {theme.key: theme.merged_into or theme.key for theme in before.themes}
     rows = db.session.execute(
@@ -240,7 +240,7 @@ def add_theme(
     now: datetime,
 ) -> CodeframeVersion:
     """A new theme from examples: the chosen comments, which others like them will join."""
-    before, _themes = _begin(actor, codeframe)
+    before, _themes = begin(actor, codeframe)
     new, chosen, key = checked_label(label), checked_comments(codeframe, comments), new_public_id()
     details = {"to": said(new), "comments": len(chosen)}
     made = new_version(
@@ -261,7 +261,7 @@ def add(themes: Themes, key: uuid.UUID, label: Localized, parent: uuid.UUID | No
 
 def undo(actor: Account, codeframe: Codeframe, number: int, now: datetime) -> CodeframeVersion:
     """A new version equal to an earlier one: its themes, and people's placements as they were."""
-    before, _themes = _begin(actor, codeframe)
+    before, _themes = begin(actor, codeframe)
     source = version_numbered(codeframe, number)
     if source is None or number >= before.number:
         raise NothingToUndoError()

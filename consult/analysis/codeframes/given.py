@@ -36,7 +36,8 @@ class KeptThemes:
     """The top themes of a codeframe's version, and the one each comment counts in.
 
     ``places`` gives the number of a comment's theme, from 0, and how near it lies; ``also`` the
-    others that a person added. Sub-themes count in the theme above; what is excluded in none.
+    others that a person added; ``pieces`` where in its words (start, end, theme). Sub-themes count
+    in the theme above; what is excluded in none.
     """
 
     number: int
@@ -44,6 +45,7 @@ class KeptThemes:
     labels: Sequence[Localized]
     places: Mapping[uuid.UUID, tuple[int, float]]
     also: Mapping[uuid.UUID, list[int]]
+    pieces: Mapping[uuid.UUID, list[tuple[int, int, int]]]
 
     def given(self, comments: Sequence[SourceComment]) -> GivenThemes:
         """The same for the comments of an analysis, in their order."""
@@ -57,6 +59,11 @@ class KeptThemes:
             main=np.array([theme for theme, _near in places], dtype=int),
             also=[self.also.get(comment.public_id, []) for comment in comments],
             weight=np.array([near for _theme, near in places], dtype=float),
+            pieces={
+                row: self.pieces[comment.public_id]
+                for row, comment in enumerate(comments)
+                if comment.public_id in self.pieces
+            },
         )
 
 
@@ -100,21 +107,27 @@ def _kept(codeframe: Codeframe) -> KeptThemes | None:
         return None
     numbers = {key: number for number, key in enumerate(keys)}
     also: dict[uuid.UUID, list[int]] = {}
-    for comment, key in db.session.execute(
-        select(CodeframePlacement.comment_id, CodeframePlacement.theme_key).where(
+    pieces: dict[uuid.UUID, list[tuple[int, int, int]]] = {}
+    for placed_also in db.session.scalars(
+        select(CodeframePlacement).where(
             CodeframePlacement.codeframe_id == codeframe.id,
             CodeframePlacement.until.is_(None),
             ~CodeframePlacement.is_main,
         )
     ):
-        if (top := ends.get(key)) in numbers:
-            also.setdefault(comment, []).append(numbers[top])
+        if (top := ends.get(placed_also.theme_key)) in numbers:
+            comment, number = placed_also.comment_id, numbers[top]
+            also.setdefault(comment, []).append(number)
+            if placed_also.piece_start is not None and placed_also.piece_end is not None:
+                place = (placed_also.piece_start, placed_also.piece_end, number)
+                pieces.setdefault(comment, []).append(place)
     return KeptThemes(
         version.number,
         keys,
         [themes[key].label for key in keys],
         {comment: (numbers[top], near) for comment, (top, near) in found.items() if top in numbers},
         also,
+        pieces,
     )
 
 

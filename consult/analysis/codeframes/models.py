@@ -154,13 +154,19 @@ class CodeframePlacement(db.Model):
     """A comment that a person put in a theme; no machine moves it.
 
     It stands from version ``since`` to the one before ``until``, and until now when that is
-    missing. A comment has one main theme and may have others.
+    missing. A comment has one main theme and may have others; of one of these, a person may tell
+    the piece of the comment that speaks of it, from ``piece_start`` to ``piece_end`` in its words.
     """
 
     __tablename__ = "codeframe_placements"
     __table_args__ = (
         Index("ix_codeframe_placements_codeframe_id_comment_id", "codeframe_id", "comment_id"),
         CheckConstraint("until IS NULL OR until > since", name="since_before_until"),
+        CheckConstraint(
+            "(piece_start IS NULL) = (piece_end IS NULL)"
+            " AND (piece_start IS NULL OR NOT is_main AND piece_start < piece_end)",
+            name="piece_beside_the_main_theme",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -168,6 +174,8 @@ class CodeframePlacement(db.Model):
     comment_id: Mapped[uuid.UUID]
     theme_key: Mapped[uuid.UUID]
     is_main: Mapped[bool]
+    piece_start: Mapped[int | None]
+    piece_end: Mapped[int | None]
     since: Mapped[int]
     until: Mapped[int | None]
 

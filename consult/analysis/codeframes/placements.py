@@ -14,6 +14,9 @@ from consult.analysis.codeframes.models import (
 )
 from consult.db import db
 
+#: A comment, its theme, whether it is the main one, and where the piece begins and ends.
+Placed = tuple[uuid.UUID, uuid.UUID, bool, int | None, int | None]
+
 
 def checked_comments(codeframe: Codeframe, comments: Sequence[uuid.UUID]) -> list[uuid.UUID]:
     """Those of ``comments`` that the codeframe knows, each once, in order.
@@ -45,7 +48,26 @@ def place(
         for start in range(0, len(comments), 500):
             some = comments[start : start + 500]
             _end(version, some, CodeframePlacement.theme_key == key, all_of_them=is_main)
-        _insert(version, [(comment_id, key, is_main) for comment_id in comments])
+        _insert(version, [(comment_id, key, is_main, None, None) for comment_id in comments])
+
+
+def place_piece(
+    version: CodeframeVersion, comment_id: uuid.UUID, key: uuid.UUID, start: int, end: int
+) -> None:
+    """Puts the piece of a comment from ``start`` to ``end`` in a theme; it leaves any other."""
+    row = CodeframePlacement
+    db.session.execute(
+        update(row)
+        .where(
+            row.codeframe_id == version.codeframe_id,
+            row.until.is_(None),
+            row.comment_id == comment_id,
+            row.piece_start < end,
+            row.piece_end > start,
+        )
+        .values(until=version.number)
+    )
+    _insert(version, [(comment_id, key, False, start, end)])
 
 
 def _end(
@@ -66,16 +88,18 @@ def _end(
     db.session.execute(ended.values(until=version.number))
 
 
-def _insert(version: CodeframeVersion, rows: Iterable[tuple[uuid.UUID, uuid.UUID, bool]]) -> None:
+def _insert(version: CodeframeVersion, rows: Iterable[Placed]) -> None:
     values = [
         {
             "codeframe_id": version.codeframe_id,
             "comment_id": comment_id,
             "theme_key": key,
             "is_main": is_main,
+            "piece_start": start,
+            "piece_end": end,
             "since": version.number,
         }
-        for comment_id, key, is_main in rows
+        for comment_id, key, is_main, start, end in rows
     ]
     if values:
         db.session.execute(insert(CodeframePlacement), values)
@@ -89,7 +113,7 @@ def restore(version: CodeframeVersion, number: int) -> None:
         .where(row.codeframe_id == version.codeframe_id, row.until.is_(None), row.since > number)
         .values(until=version.number)
     )
-    again = select(row.comment_id, row.theme_key, row.is_main).where(
-        row.codeframe_id == version.codeframe_id, row.since <= number, row.until > number
-    )
-    _insert(version, db.session.execute(again.order_by(row.id)).all())
+    again = select(
+        row.comment_id, row.theme_key, row.is_main, row.piece_start, row.piece_end
+    ).where(row.codeframe_id == version.codeframe_id, row.since <= number, row.until > number)
+    _insert(version, db.session.execute(again.order_by(row.id)).tuples().all())

@@ -15,13 +15,17 @@ from consult.db import db
 
 @dataclass(frozen=True)
 class Quotation:
-    """A comment as people read it; ``lang`` is the language it was written in."""
+    """A comment as people read it; ``lang`` is the language it was written in.
+
+    ``marks``: [start, end, polarity] of what in it speaks of the theme, in letters of the text.
+    """
 
     public_id: uuid.UUID
     text: str
     lang: str
     rating: float | None
     submitted_at: datetime | None
+    marks: Sequence[Sequence[float]] = ()
 
 
 def quotations(
@@ -35,7 +39,14 @@ def quotations(
 def _quotation(comment: ThemeComment, text: str | None) -> Quotation | None:
     if not text:
         return None
-    return Quotation(comment.comment_id, text, comment.lang, comment.rating, comment.submitted_at)
+    return Quotation(
+        comment.comment_id,
+        text,
+        comment.lang,
+        comment.rating,
+        comment.submitted_at,
+        comment.segments or (),
+    )
 
 
 def comments_behind(

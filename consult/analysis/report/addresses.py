@@ -7,8 +7,8 @@ from flask import url_for
 from consult.analysis.queries.subjects import Subject
 
 
-def comment_address(subject: Subject, public_id: uuid.UUID, *, whole: bool = False) -> str:
-    """The page of a comment in the current language, with the site's own address when ``whole``.
+def comment_address(subject: Subject, public_id: uuid.UUID) -> str:
+    """The page of a comment in the current language, without the site's own address.
 
     Of feedback, its place in the inbox; of a consultation, the person's answers, the question the
     comment answers first. Both pages check what who opens them may read.
@@ -19,7 +19,6 @@ def comment_address(subject: Subject, public_id: uuid.UUID, *, whole: bool = Fal
             slug=subject.consultation.slug,
             public_id=public_id,
             question=subject.question,
-            _external=whole,
         )
     slug = subject.service.slug if subject.service else ""
-    return url_for("services.inbox_item", slug=slug, public_id=public_id, _external=whole)
+    return url_for("services.inbox_item", slug=slug, public_id=public_id)

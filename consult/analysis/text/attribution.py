@@ -67,7 +67,8 @@ class Attributor:
         number = np.repeat(begins[voices.wording_of], each) + within
         theme = placed.theme[number]
         if given:
-            theme = _as_given(rows, theme, given)
+            spans = np.column_stack([placed.start[number], placed.end[number]])
+            theme = _as_given(rows, spans, theme, given)
         polarity, sign = self._polarity(ratings, rows, within)
         segments = pd.DataFrame(
             {
@@ -129,14 +130,24 @@ class Attributor:
         return np.array(scores, dtype=float)[place], np.array(signs, dtype=int)[place]
 
 
-def _as_given(rows: np.ndarray, theme: np.ndarray, given: GivenThemes) -> np.ndarray:
-    """Segments among the themes a comment was given: the main one keeps at least one of them."""
+def _as_given(
+    rows: np.ndarray, spans: np.ndarray, theme: np.ndarray, given: GivenThemes
+) -> np.ndarray:
+    """Segments among the themes a comment was given: the main one keeps at least one of them.
+
+    A segment that people placed, by more than half of its length, has the theme they gave it.
+    """
     own = given.main[rows]
     kept = theme.copy()
     told = np.array([bool(others) for others in given.also], dtype=bool)
     for place in np.flatnonzero(told[rows]):
         if theme[place] not in given.also[rows[place]]:
             kept[place] = own[place]
+    for place in np.flatnonzero(np.isin(rows, list(given.pieces))):
+        start, end = spans[place]
+        for first, last, number in given.pieces[rows[place]]:
+            if 2 * (min(end, last) - max(start, first)) > end - start:
+                kept[place] = number
     stays = np.zeros(len(given.main), dtype=bool)
     np.logical_or.at(stays, rows, kept == own)
     return np.where((own == NONE) | ~stays[rows], own, kept)

@@ -1,6 +1,7 @@
 """Which theme a text lies in, and how near it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -39,9 +40,12 @@ class GivenThemes:
 
     ``labels`` has 'fr' and 'en' for each theme; ``main`` is the theme's number for each comment,
     from 0, -1 for none; ``also`` the others that people added; ``weight`` how near it lies, 0 to 1.
+    ``pieces``: for the comments (by position) of which people placed a piece, its start, end and
+    theme.
     """
 
     labels: list[dict[str, str]]
     main: np.ndarray
     also: list[list[int]]
     weight: np.ndarray
+    pieces: Mapping[int, list[tuple[int, int, int]]] = field(default_factory=dict)

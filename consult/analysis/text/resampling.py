@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 
 #: Kinds are told apart to one part in so many of a share, the finest that leaves few enough.
 STEPS = (1_000_000, 50, 20, 10, 5, 4, 2, 1)
-MOST_KINDS = 8_000
+MOST_KINDS = 4_000
 _BLOCK = 1_000_000  # counts drawn at once
 
 

@@ -16,7 +16,7 @@ from sklearn.base import BaseEstimator
 
 #: How much each kind of vectors counts beside the words, which count 1: the best of
 #: docs/themes-measured.md.
-VECTORS_WEIGHT, EMBEDDINGS_WEIGHT = 1.0, 2.0
+VECTORS_WEIGHT, EMBEDDINGS_WEIGHT = 1.0, 1.0
 #: A file that each kind of folder holds.
 _TABLE, _MODEL = "config.json", "modules.json"
 

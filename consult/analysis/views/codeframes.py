@@ -11,7 +11,15 @@ from werkzeug.wrappers import Response
 
 from consult.addresses import GREATEST_NUMBER, asked_page
 from consult.analysis.codeframe_words import told
-from consult.analysis.codeframes import acts, comment_lists, proposing, reading, starting, versions
+from consult.analysis.codeframes import (
+    acts,
+    comment_lists,
+    pieces,
+    proposing,
+    reading,
+    starting,
+    versions,
+)
 from consult.analysis.codeframes.errors import CodeframeError, NothingChosenError
 from consult.analysis.codeframes.models import Act, Codeframe, CodeframeProposal, CodeframeTheme
 from consult.analysis.queries.subjects import subject_of, subject_of_service, subjects_of
@@ -27,7 +35,7 @@ Page = str | Response
 FR, EN = "/analyses/grilles/<uuid:public_id>", "/analyses/codeframes/<uuid:public_id>"
 
 
-def _readable(public_id: uuid.UUID) -> Codeframe:
+def readable(public_id: uuid.UUID) -> Codeframe:
     """The codeframe, when it exists and the person may read it (or change it, to send a form)."""
     codeframe = versions.codeframe_by_public_id(public_id) or abort(404)
     allowed = can_read_reports if request.method in SAFE_METHODS else can_correct_codeframes
@@ -35,7 +43,7 @@ def _readable(public_id: uuid.UUID) -> Codeframe:
     return codeframe
 
 
-def _shown(codeframe: Codeframe, template: str, **more: Any) -> str:
+def shown_page(codeframe: Codeframe, template: str, **more: Any) -> str:
     return render_template(
         f"analysis/codeframe/{template}.html",
         codeframe=codeframe,
@@ -45,7 +53,7 @@ def _shown(codeframe: Codeframe, template: str, **more: Any) -> str:
     )
 
 
-def _act(codeframe: Codeframe, act: Callable[[], object], done: str, **there: Any) -> Response:
+def act_on(codeframe: Codeframe, act: Callable[[], object], done: str, **there: Any) -> Response:
     """Does an act and says so, or says why it can't be done; leads to ``there`` either way."""
     try:
         act()
@@ -59,7 +67,7 @@ def _act(codeframe: Codeframe, act: Callable[[], object], done: str, **there: An
     return redirect(url_for(endpoint, public_id=codeframe.public_id, **there), code=303)
 
 
-def _asked_id(name: str) -> uuid.UUID:
+def asked_id(name: str) -> uuid.UUID:
     try:
         return uuid.UUID(request.form.get(name, ""))
     except ValueError as error:
@@ -105,20 +113,20 @@ def adopt(public_id: uuid.UUID) -> Response:
 @login_required
 def codeframe(public_id: uuid.UUID) -> Page:
     """All themes, what waits and what fits nowhere; a POST copies them to another service."""
-    shown = _readable(public_id)
+    shown = readable(public_id)
     if request.method not in SAFE_METHODS:
         target = subject_of_service(request.form.get("service", "").replace("\0", ""))
         if target is None or target.service is None:
             abort(404)
         service = target.service
         require(can_correct_codeframes, actor(), service.organization)
-        return _act(
+        return act_on(
             shown,
             lambda: starting.copy(actor(), shown, service, utc_now()),
             _("The themes are copied. Comments of the other service are placed in a few minutes."),
         )
     standing = reading.standing(shown)
-    return _shown(
+    return shown_page(
         shown,
         "themes",
         standing=standing,
@@ -137,14 +145,14 @@ def codeframe(public_id: uuid.UUID) -> Page:
 @login_required
 def codeframe_theme(public_id: uuid.UUID, theme_key: uuid.UUID) -> Page:
     """A theme's comments and what can be done with it; a POST does it."""
-    shown = _readable(public_id)
+    shown = readable(public_id)
     if request.method not in SAFE_METHODS:
         return _act_on_theme(shown, theme_key)
     standing = reading.standing(shown, examples=False)
     themes = versions.living(standing.version.themes)
     theme = next((theme for theme in themes if theme.key == theme_key), None) or abort(404)
     page = comment_lists.comments_in(standing.version, theme_key, asked_page())
-    return _shown(
+    return shown_page(
         shown,
         "theme",
         standing=standing,
@@ -153,6 +161,7 @@ def codeframe_theme(public_id: uuid.UUID, theme_key: uuid.UUID) -> Page:
         tops=_possible_parents(themes, theme),
         page=page,
         words=comment_lists.quotations_of(shown, [row.comment_id for row in page.items]),
+        parted=pieces.parted(shown, [row.comment_id for row in page.items]),
         split=next((p for p in versions.open_proposals(shown) if p.theme_key == theme_key), None),
     )
 
@@ -167,18 +176,18 @@ def _act_on_theme(shown: Codeframe, key: uuid.UUID) -> Response:
     verb, now, person = request.form.get("act", ""), utc_now(), actor()
     here = {"endpoint": ".codeframe_theme", "theme_key": key}
     if verb == "rename":
-        return _act(
+        return act_on(
             shown, lambda: acts.rename(person, shown, key, _asked_label(), now),
             _("The theme has a new name."), **here,
         )  # fmt: skip
     if verb == "merge":
-        return _act(
-            shown, lambda: acts.merge(person, shown, key, _asked_id("to"), now),
+        return act_on(
+            shown, lambda: acts.merge(person, shown, key, asked_id("to"), now),
             _("The themes are merged."),
         )  # fmt: skip
     if verb == "place_under":
-        parent = _asked_id("to") if request.form.get("to") else None
-        return _act(
+        parent = asked_id("to") if request.form.get("to") else None
+        return act_on(
             shown, lambda: acts.place_under(person, shown, key, parent, now),
             _("The theme has its new place."), **here,
         )  # fmt: skip
@@ -186,7 +195,7 @@ def _act_on_theme(shown: Codeframe, key: uuid.UUID) -> Response:
         return _ask(shown, key)
     if verb not in {Act.PIN, Act.UNPIN, Act.EXCLUDE, Act.INCLUDE}:
         abort(422)
-    return _act(
+    return act_on(
         shown, lambda: acts.mark(person, shown, key, Act(verb), now),
         _("The theme is marked."), **here,
     )  # fmt: skip
@@ -220,7 +229,7 @@ def _address(proposal: CodeframeProposal) -> str:
 @login_required
 def codeframe_comments(public_id: uuid.UUID) -> Response:
     """Moves the ticked comments, accepts where they stand, or makes a theme of them."""
-    shown, form = _readable(public_id), request.form
+    shown, form = readable(public_id), request.form
     verb, now, person = form.get("act", ""), utc_now(), actor()
 
     def act() -> object:
@@ -230,11 +239,11 @@ def codeframe_comments(public_id: uuid.UUID) -> Response:
         if verb == "add":
             return acts.add_theme(person, shown, _asked_label(), comments, now)
         also = verb == "also"
-        return acts.move(person, shown, comments, _asked_id("to"), now, also=also)
+        return acts.move(person, shown, comments, asked_id("to"), now, also=also)
 
     if verb not in {"confirm", "add", "move", "also"}:
         abort(422)
-    return _act(shown, act, _("The comments are placed, and will stay so."), **_where_from())
+    return act_on(shown, act, _("The comments are placed, and will stay so."), **_where_from())
 
 
 def _where_from() -> dict[str, Any]:
@@ -252,14 +261,14 @@ def _where_from() -> dict[str, Any]:
 @login_required
 def codeframe_unsure(public_id: uuid.UUID) -> str:
     """The comments the machine is unsure of."""
-    shown = _readable(public_id)
+    shown = readable(public_id)
     version, page = (
         versions.current_version(shown),
         comment_lists.comments_to_confirm(shown, asked_page()),
     )
     ends, themes = versions.resolved(version.themes), versions.living(version.themes)
     labels = {theme.key: theme.label for theme in themes}
-    return _shown(
+    return shown_page(
         shown,
         "unsure",
         others=themes,
@@ -275,12 +284,12 @@ def codeframe_unsure(public_id: uuid.UUID) -> str:
 @login_required
 def codeframe_nowhere(public_id: uuid.UUID) -> Page:
     """The comments that fit no theme yet; a POST asks for themes among them."""
-    shown = _readable(public_id)
+    shown = readable(public_id)
     if request.method not in SAFE_METHODS:
         return _ask(shown, None)
     version = versions.current_version(shown)
     page = comment_lists.comments_nowhere(version, asked_page())
-    return _shown(
+    return shown_page(
         shown,
         "nowhere",
         others=versions.living(version.themes),
@@ -295,16 +304,16 @@ def codeframe_nowhere(public_id: uuid.UUID) -> Page:
 @login_required
 def codeframe_history(public_id: uuid.UUID) -> Page:
     """Who did what, the last act first; a POST goes back to an earlier version."""
-    shown = _readable(public_id)
+    shown = readable(public_id)
     if request.method not in SAFE_METHODS:
         number = min(max(request.form.get("number", 0, type=int), 0), GREATEST_NUMBER)
-        return _act(
+        return act_on(
             shown,
             lambda: acts.undo(actor(), shown, number, utc_now()),
             _("The codeframe is again as it was in version %(number)s.", number=number),
             endpoint=".codeframe_history",
         )
-    return _shown(shown, "history", versions=versions.versions(shown, limit=200), told=told)
+    return shown_page(shown, "history", versions=versions.versions(shown, limit=200), told=told)
 
 
 @bilingual_route(
@@ -316,7 +325,7 @@ def codeframe_history(public_id: uuid.UUID) -> Page:
 @login_required
 def codeframe_proposal(public_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
     """Groups of comments proposed as themes; a POST accepts some, or sets all aside."""
-    shown = _readable(public_id)
+    shown = readable(public_id)
     proposal = versions.proposal_by_public_id(shown, proposal_id) or abort(404)
     if request.method not in SAFE_METHODS:
         return _settle(shown, proposal)
@@ -324,7 +333,7 @@ def codeframe_proposal(public_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
     examples = [uuid.UUID(one) for group in groups for one in group["comments"][:5]]
     version = versions.current_version(shown)
     split = next((t for t in version.themes if t.key == proposal.theme_key), None)
-    return _shown(
+    return shown_page(
         shown,
         "proposal",
         proposal=proposal,
@@ -338,7 +347,7 @@ def codeframe_proposal(public_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
 def _settle(shown: Codeframe, proposal: CodeframeProposal) -> Response:
     now, person, form = utc_now(), actor(), request.form
     if form.get("act") == "set_aside":
-        return _act(
+        return act_on(
             shown, lambda: proposing.set_aside(person, proposal, now),
             _("The proposal is set aside."),
         )  # fmt: skip
@@ -347,7 +356,7 @@ def _settle(shown: Codeframe, proposal: CodeframeProposal) -> Response:
         for number in range(len(proposal.groups or []))
         if form.get(f"group_{number}")
     }
-    return _act(
+    return act_on(
         shown,
         lambda: proposing.accept(person, proposal, chosen, now, under=form.get("place") == "under"),
         _("The themes are added."),

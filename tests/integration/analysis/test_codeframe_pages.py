@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from consult.analysis.codeframes.comment_lists import ids_in
+from consult.analysis.codeframes.given import _kept
 from consult.analysis.codeframes.models import CodeframeAssignment, Sureness
 from consult.analysis.codeframes.versions import (
     codeframe_of,
@@ -12,7 +13,7 @@ from consult.analysis.codeframes.versions import (
     living,
     open_proposals,
 )
-from consult.analysis.models import Analysis
+from consult.analysis.models import Analysis, ThemeComment
 from consult.db import Localized, db
 from consult.organizations import services as organizations
 from consult.organizations.models import Account, Role, Service
@@ -159,3 +160,41 @@ def test_a_strange_act_is_refused(
     page = keep(client, analysis)
     answer = client.submit(f"{page}/commentaires", {"act": act}, form_page=page)
     assert answer.status_code == 422
+
+
+def test_a_piece_of_a_comment_goes_to_another_theme(
+    client: PageClient,
+    sign_in: Callable[[Account], None],
+    analyst: Account,
+    analysis: Analysis,
+    service: Service,
+) -> None:
+    sign_in(analyst)
+    page = keep(client, analysis)
+    codeframe = codeframe_of((service.id, None, None))
+    assert codeframe
+    first, second, _third = keys(codeframe)
+    comment = ids_in(current_version(codeframe), first)[0]
+    address = f"{page}/commentaires/{comment}/passages"
+    assert "il dit une seule chose" in text_of(client, address)
+    said = db.session.scalars(db.select(ThemeComment).filter_by(comment_id=comment)).one()
+    said.segments = [[0, 9, -0.5], [10, 20, 0.5]]
+    db.session.commit()
+    assert "voir ses passages" in text_of(client, f"{page}/themes/{first}")
+    assert len(client.page(address).select("input[name=piece]")) == 2
+    nothing = client.submit(address, {"to": str(second)})
+    assert "Choisissez au moins un commentaire" in text_of(client, nothing.location)
+    unknown = client.submit(address, {"piece": "3-900", "to": str(second)})
+    assert "Choisissez au moins un commentaire" in text_of(client, unknown.location)
+    client.submit(address, {"piece": "10-20", "to": str(second)})
+    assert "Un passage d’un commentaire a été mis dans" in text_of(client, f"{page}/historique")
+    kept = _kept(codeframe)
+    assert kept
+    assert kept.pieces == {comment: [(10, 20, 1)]}
+    assert kept.also == {comment: [1]}
+    client.submit(f"{page}/historique", {"number": "1"})
+    again = _kept(codeframe)
+    assert again
+    assert again.pieces == {}
+    english = page.replace("/fr/analyses/grilles", "/en/analyses/codeframes")
+    client.page(f"{english}/comments/{comment}/pieces")

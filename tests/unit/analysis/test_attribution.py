@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from consult.analysis.text import Analysis, analyze_comments
+from consult.analysis.text.membership import GivenThemes
 from consult.analysis.text.segment_themes import Segments, theme_shares, themes_of_segments
 from tests.unit.analysis.test_copies import LETTER
 
@@ -87,3 +88,19 @@ def test_shares_go_by_words() -> None:
         *(np.array(x) for x in ([0, 0, 1], [0, 9, 0], [9, 20, 5], [3, 1, 2], [0, 1, -1]))
     )
     assert theme_shares(pieces, 2, 2).toarray().tolist() == [[0.75, 0.25], [0, 0]]
+
+
+def test_a_piece_that_a_person_placed_is_in_their_theme_and_the_rest_stays() -> None:
+    texts = [f"{TWO_THINGS} {n}" for n in range(6)]
+    given = GivenThemes(
+        labels=[{"fr": "Formulaire", "en": "Form"}, {"fr": "Attente", "en": "Wait"}],
+        main=np.zeros(6, dtype=int),
+        also=[[1], [], [], [], [], []],
+        weight=np.ones(6),
+        pieces={0: [(TWO_THINGS.index("Mais"), len(TWO_THINGS), 1)]},
+    )
+    found = analyze_comments(pd.DataFrame({"text": texts}), given=given, bootstrap=20)
+    pieces = found.segments[found.segments["row"] == 0]
+    assert pieces["theme"].tolist() == [1, 2]
+    assert found.assignments["theme"].tolist() == ["1"] * 6
+    assert found.shares[found.shares["row"] == 0]["share"].sum() == pytest.approx(1)
