@@ -93,12 +93,11 @@ def agreed(adjective: str, noun: str) -> str | None:
     if adjective.endswith("ment"):
         return None
     feminine = _is_feminine(lemma_of(noun.split(" ")[0], "fr"))
-    for masculine, other in _ADJECTIVES:
-        if adjective.endswith(masculine):
-            if feminine is None:
-                return None
-            return adjective.removesuffix(masculine) + other if feminine else adjective
-    return None
+    if feminine is not True:
+        return None if feminine is None else adjective
+    endings = (pair for pair in _ADJECTIVES if adjective.endswith(pair[0]))
+    masculine, other = next(endings, ("", ""))
+    return adjective.removesuffix(masculine) + other if masculine else None
 
 
 def _is_feminine(noun: str) -> bool | None:

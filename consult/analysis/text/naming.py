@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from consult.analysis.text.glossary import load_glossary
+from consult.analysis.text.inflection import is_plural
 from consult.analysis.text.lemmas import is_function_word, lemma_of
 from consult.analysis.text.parts_of_speech import (
     ADJECTIVE,
@@ -118,9 +119,14 @@ def _named(run: Sequence[Word], lang: str, natures: Natures) -> float:
     head = told[-1] if lang == "en" else told[0]
     if lang == "fr" and len(run) > 1 and head[ADJECTIVE] > head[NOUN]:
         head = told[1]  # "nouveau système"
-    if lang == "en" and run[-1][0].endswith("ed") and run[-1][0] != run[-1][1]:
+    if lang == "en" and not _is_noun_form(*run[-1]):
         return 0.0
     return head[NOUN] if head[NOUN] == max(head) else 0.0
+
+
+def _is_noun_form(form: str, lemma: str) -> bool:
+    """False for "waited", "stupider" and the like."""
+    return form == lemma or form.endswith("ing") or is_plural(form, "en")
 
 
 def _acts(word: Word, lang: str, nature: Nature) -> bool:

@@ -43,7 +43,7 @@ didn't doesn't can't couldn't won't never who please let cannot did do does"""
 _WEAK = word_set("le la les l' de d' leur more")
 #: English words that a subject stands before: "staff were", "the form has".
 _AFTER_SUBJECT = word_set("is are was were has have had should could would will does isn't wasn't")
-_ADVERBS = word_set("online early late alone abroad forever twice together later ahead")
+_ADVERBS = word_set("online early late alone forever twice together later ahead")
 _NOUN_ENDINGS = {
     "fr": ("tion", "sion", "ment", "age", "ité", "ance", "ence", "eur", "isme", "ure", "aire"),
     "en": ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "ology"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from consult.analysis.text.glossary import Glossary, Key
 from consult.analysis.text.inflection import agreed, english_participle, is_plural, plural_phrase
 from consult.analysis.text.lemmas import content_lemmas, lemma_of
-from consult.analysis.text.parts_of_speech import is_infinitive, is_participle
+from consult.analysis.text.parts_of_speech import ADJECTIVE, is_infinitive, is_participle, unheard
 from consult.analysis.text.tokens import words
 
 _ENGLISH_LINKS = {
@@ -170,12 +170,15 @@ def _qualifier(
     french: str, english: str, noun: str, several: bool, nouns: Mapping[tuple[str, str], float]
 ) -> str | None:
     """What follows the noun it qualifies; None for an adjective whose gender can't be told."""
+    if is_infinitive(french):
+        return None
     adjective = french.endswith(_EPICENE) or (
         english.endswith(_ADJECTIVE[1]) and french.endswith(_ADJECTIVE[0])
     )
+    adjective = adjective or unheard(french, "fr")[ADJECTIVE] > 0.75  # "facile", by "facilement"
     noun_share = nouns.get(("en", english), 0.4)
     if not adjective and noun_share >= 0.5:
-        return None if is_infinitive(french) else f"de {french}"
+        return f"de {french}"
     if not adjective and noun_share > 0.3:
         return None
     agreeing = agreed(french, noun)
