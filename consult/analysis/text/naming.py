@@ -1,6 +1,5 @@
 """Which phrases name something, and so could stand as a title."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from consult.analysis.text.glossary import load_glossary
@@ -11,6 +10,7 @@ from consult.analysis.text.parts_of_speech import (
     VERB,
     Nature,
     is_infinitive,
+    is_participle,
     unheard,
 )
 from consult.analysis.text.stopwords import NEGATIONS
@@ -36,7 +36,6 @@ _PREPOSITIONS = {
 }
 #: Links that an infinitive may follow within a title: "formulaire à remplir".
 _BEFORE_INFINITIVE = word_set("à de d' pour")
-_PARTICIPLE = re.compile(r"(?:é|i|[^q]u|(?<!en)(?<!ai)t)e?s?$")
 LEAST_SURE = 0.3
 #: What is given to "quick and easy": it names nothing, and can be read for want of better.
 QUALIFIES = 0.1
@@ -128,10 +127,7 @@ def _acts(word: Word, lang: str, nature: Nature) -> bool:
     """True for a verb: a French infinitive or conjugated form, an English base form."""
     form, lemma = word
     if lang == "fr":
-        participle = form != lemma and _PARTICIPLE.search(form)
-        if lemma.endswith("ir") and form.endswith("it"):
-            participle = None  # "finit"
-        return is_infinitive(lemma) and nature[NOUN] < 0.4 and not participle
+        return is_infinitive(lemma) and nature[NOUN] < 0.6 and not is_participle(form, lemma)
     return form in (lemma, lemma + "s") and nature[VERB] > max(nature[NOUN], 0.4)
 
 
