@@ -1,5 +1,6 @@
 """Who speaks of what: the themes of every comment, segment by segment, and how favourably."""
 
+from array import array
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,7 +46,8 @@ class Attributor:
 
     def __init__(self, voices: Voices, space: CommentSpace, centres: np.ndarray) -> None:
         self._voices, self._space, self._centres = voices, space, centres
-        self._cut = SegmentSplitter().transform(voices.texts)
+        self._sizes, self._spans = _cut(voices.texts)
+        self._begins = np.cumsum(self._sizes) - self._sizes
 
     def attribute(
         self, own: np.ndarray, ratings: np.ndarray, given: GivenThemes | None = None
@@ -59,8 +61,7 @@ class Attributor:
         """
         voices, themes = self._voices, len(self._centres)
         placed = self._placed(own)
-        sizes = np.bincount(placed.owner, minlength=len(voices.texts))
-        begins = np.cumsum(sizes) - sizes
+        sizes, begins = self._sizes, self._begins
         each = sizes[voices.wording_of]
         rows = np.repeat(voices.rows, each)
         within = np.arange(len(rows)) - np.repeat(np.cumsum(each) - each, each)
@@ -87,9 +88,8 @@ class Attributor:
 
     def _placed(self, own: np.ndarray) -> Segments:
         """The segments of all wordings, those of a single one in the theme of the whole."""
-        texts, sizes = self._voices.texts, np.array([len(spans) for spans in self._cut], dtype=int)
+        texts, sizes, spans = self._voices.texts, self._sizes, self._spans
         owner = np.repeat(np.arange(len(texts)), sizes)
-        spans = np.array([span for spans in self._cut for span in spans], dtype=int).reshape(-1, 2)
         theme = own[owner]
         parted = np.flatnonzero(sizes[owner] > 1)
         for start in range(0, len(parted), _AT_ONCE):
@@ -116,18 +116,40 @@ class Attributor:
         first = np.unique(number, return_index=True)[1]
         kinds = told.iloc[first]
         wordings = kinds["wording"].to_numpy()
-        spans: list[list[Segment]] = [self._cut[wording] for wording in wordings]
         scorer = PolarityScorer().fit((), (), ratings)
-        read = scorer.transform(
-            voices.texts[wordings], voices.langs[wordings], kinds["rating"].to_numpy(), spans
-        )
-        scores = [segment.score for comment in read for segment in comment.segments]
-        signs = [segment.sign for comment in read for segment in comment.segments]
-        sizes = np.array([len(own) for own in spans], dtype=int)
+        told_ratings = kinds["rating"].to_numpy()
+        scores: list[float] = []
+        signs: list[int] = []
+        for start in range(0, len(wordings), _AT_ONCE):
+            some = wordings[start : start + _AT_ONCE]
+            read = scorer.transform(
+                voices.texts[some], voices.langs[some], told_ratings[start : start + _AT_ONCE],
+                [self._segments(wording) for wording in some],
+            )  # fmt: skip
+            scores += [segment.score for comment in read for segment in comment.segments]
+            signs += [segment.sign for comment in read for segment in comment.segments]
+        sizes = self._sizes[wordings]
         kind_of = np.full(rows.max(initial=-1) + 1, -1)
         kind_of[voices.rows[voices.rows < len(kind_of)]] = number[voices.rows < len(kind_of)]
         place = (np.cumsum(sizes) - sizes)[kind_of[rows]] + within
         return np.array(scores, dtype=float)[place], np.array(signs, dtype=int)[place]
+
+    def _segments(self, wording: int) -> list[Segment]:
+        begin = self._begins[wording]
+        spans = self._spans[begin : begin + self._sizes[wording]]
+        return [Segment(int(start), int(end)) for start, end in spans]
+
+
+def _cut(texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How many segments each text has, and the start and end of all, one after the other."""
+    splitter, sizes = SegmentSplitter(), np.zeros(len(texts), dtype=int)
+    spans = array("q")
+    for number, text in enumerate(texts):
+        found = splitter.split(text)
+        sizes[number] = len(found)
+        for span in found:
+            spans.extend(span)
+    return sizes, np.array(spans, dtype=int).reshape(-1, 2)
 
 
 def _as_given(

@@ -38,7 +38,7 @@ class ConsensusKMeans(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, points: np.ndarray, y: None = None) -> Self:
         points = validate_data(self, points, dtype=[np.float64, np.float32])
-        k = min(self.n_clusters, distinct(points))
+        k = distinct(points, self.n_clusters)
         labels = self._consensus(points, k) if k > 1 else np.zeros(len(points), dtype=int)
         _, self.labels_ = np.unique(labels, return_inverse=True)
         self.cluster_centers_ = centres(points, self.labels_)
@@ -66,7 +66,7 @@ def votes_of_runs(
     """Membership columns (0 or 1) of ``n_runs`` k-means runs of k to 3k groups, side by side."""
     random = check_random_state(random_state)
     rows = _sample(len(points), sample_size, random_state)
-    most = min(3 * k, distinct(points[rows]))
+    most = distinct(points[rows], 3 * k)
     columns = []
     for size in np.linspace(min(k, most), most, n_runs).round().astype(int):
         run = KMeans(size, n_init=1, max_iter=30, random_state=random.randint(2**31 - 1))
@@ -78,9 +78,14 @@ def votes_of_runs(
     return sparse.hstack(columns, format="csr")
 
 
-def distinct(points: np.ndarray) -> int:
-    """How many different points there are."""
-    return len({point.tobytes() for point in points})
+def distinct(points: np.ndarray, most: int) -> int:
+    """How many different points there are, counted up to ``most``."""
+    seen: set[bytes] = set()
+    for point in points:
+        seen.add(point.tobytes())
+        if len(seen) == most:
+            break
+    return len(seen)
 
 
 def settled(points: np.ndarray, labels: np.ndarray, steps: int = 5) -> np.ndarray:
@@ -94,6 +99,22 @@ def centres(points: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """The mean direction of each group (rows of length 1), in the order of their numbers."""
     means = np.vstack([points[labels == group].mean(axis=0) for group in np.unique(labels)])
     return np.asarray(normalize(means))
+
+
+def lowered(
+    points: np.ndarray, dimensions: int, sample_size: int = 2500, random_state: int = 0
+) -> np.ndarray:
+    """``points`` in at most so many dimensions, by SVD learned on a sample of them.
+
+    For groupings that are only compared: k-means takes a fraction of the time. A few points stay
+    as they are.
+    """
+    rows = _sample(len(points), sample_size, random_state)
+    rank = min(dimensions, min(len(rows), points.shape[1]) - 1)
+    if rank < 2 or len(points) < 100:
+        return points
+    svd = TruncatedSVD(rank, n_iter=3, random_state=random_state).fit(points[rows])
+    return np.asarray(np.round(svd.transform(points), 5) + 0.0)
 
 
 def _sample(n: int, size: int, random_state: int) -> np.ndarray:

@@ -14,7 +14,9 @@ from consult.analysis.text.tokens import Texts, strip_accents
 
 _WORD = re.compile(r"\w+")
 _PRIME = np.uint64(2**61 - 1)
-_AT_ONCE = 4_000_000  # parts hashed at once
+_TEXTS_AT_ONCE, _PAIRS_AT_ONCE = 20_000, 200_000
+_CROWD = 50_000  # texts; of fewer, every pair that shares a band is compared whole
+_DOUBT = 0.15  # by how much signatures may agree less than the texts do
 
 
 class NearCopies(ClusterMixin, BaseEstimator):  # type: ignore[misc]
@@ -45,25 +47,43 @@ class NearCopies(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, texts: Texts, times: Sequence[int] | np.ndarray | None = None) -> "NearCopies":
         """Groups the texts; one that came more than once, by ``times``, is a group by itself."""
-        found = [_WORD.findall(strip_accents(text.casefold())) for text in texts]
-        long = np.array([len(words) >= self.fewest_words for words in found], dtype=bool)
-        self.labels_ = np.full(len(found), -1)
+        long, signatures = self._signed(texts)
+        self.labels_ = np.full(len(texts), -1)
         if long.any():
-            parts = [_parts_of(words) for words, kept in zip(found, long, strict=True) if kept]
-            repeated = np.ones(len(found)) if times is None else np.asarray(times)
-            self.labels_[long] = self._groups(parts, repeated[long] > 1)
+            repeated = np.ones(len(texts)) if times is None else np.asarray(times)
+            kept = [str(texts[int(row)]) for row in np.flatnonzero(long)]
+            self.labels_[long] = self._groups(kept, signatures, repeated[long] > 1)
         return self
 
-    def _groups(self, parts: Sequence[np.ndarray], repeated: np.ndarray) -> np.ndarray:
-        left, right = self._candidates(self._signatures(parts))
+    def _signed(self, texts: Texts) -> tuple[np.ndarray, np.ndarray]:
+        """Which texts are long enough, and the signatures of those, (long texts, values).
+
+        Texts are taken apart a few thousand at a time: only signatures stay in memory.
+        """
+        long = np.zeros(len(texts), dtype=bool)
+        signatures = [np.empty((0, self.bands * self.rows), dtype=np.uint32)]
+        for start in range(0, len(texts), _TEXTS_AT_ONCE):
+            found = [_words_of(text) for text in texts[start : start + _TEXTS_AT_ONCE]]
+            enough = np.array([len(words) >= self.fewest_words for words in found], dtype=bool)
+            long[start : start + len(found)] = enough
+            parts = [_parts_of(words) for words, kept in zip(found, enough, strict=True) if kept]
+            if parts:
+                signatures.append(self._signatures(parts))
+        return long, np.vstack(signatures)
+
+    def _groups(
+        self, texts: Sequence[str], signatures: np.ndarray, repeated: np.ndarray
+    ) -> np.ndarray:
+        left, right = self._candidates(signatures)
+        parts = _Parts(texts)
         same = [
             _jaccard(parts[a], parts[b]) >= self.alike for a, b in zip(left, right, strict=True)
         ]
         left, right = left[same], right[same]
-        links = coo_array((np.ones(len(left)), (left, right)), shape=(len(parts), len(parts)))
+        links = coo_array((np.ones(len(left)), (left, right)), shape=(len(texts), len(texts)))
         _, component = connected_components(links, directed=False)
         alone = (np.bincount(component)[component] == 1) & ~repeated
-        groups = np.full(len(parts), -1)
+        groups = np.full(len(texts), -1)
         _, first, number = np.unique(component[~alone], return_index=True, return_inverse=True)
         order = np.empty(len(first), dtype=int)
         order[np.argsort(first)] = np.arange(len(first))
@@ -76,38 +96,63 @@ class NearCopies(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         count = self.bands * self.rows
         times = random.randint(1, 2**31 - 1, count).astype(np.uint64)
         plus = random.randint(0, 2**31 - 1, count).astype(np.uint64)
-        signatures = np.empty((len(parts), count), dtype=np.uint64)
-        sizes = np.array([len(own) for own in parts])
-        starts = np.flatnonzero(np.diff(np.cumsum(sizes) // _AT_ONCE, prepend=-1)).tolist()
-        for start, end in zip(starts, [*starts[1:], len(parts)], strict=True):
-            flat = np.concatenate(parts[start:end])
-            begins = np.concatenate([[0], np.cumsum(sizes[start:end])[:-1]])
-            for number in range(count):
-                hashed = (flat * times[number] + plus[number]) % _PRIME
-                signatures[start:end, number] = np.minimum.reduceat(hashed, begins)
+        signatures = np.empty((len(parts), count), dtype=np.uint32)
+        flat = np.concatenate(parts)
+        begins = np.concatenate([[0], np.cumsum([len(own) for own in parts])[:-1]])
+        for number in range(count):
+            hashed = (flat * times[number] + plus[number]) % _PRIME
+            signatures[:, number] = np.minimum.reduceat(hashed, begins)
         return signatures
 
     def _candidates(self, signatures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Pairs of texts that share a band: each with the first and with the one before it."""
-        found = []
+        """Pairs of texts that share a band: each with the first and with the one before it.
+
+        Of many thousands of pairs, those whose signatures agree far less than copies' would are
+        left out band by band: the share of equal values is near the Jaccard index (Broder, 1997).
+        """
+        found: list[np.ndarray] = []
+        crowded = len(signatures) > _CROWD
         for band in np.split(signatures, self.bands, axis=1):
-            key = band[:, 0]
-            for column in band.T[1:]:
-                key = key * np.uint64(0x9E3779B97F4A7C15) + column
-            order = np.argsort(key, kind="stable")
-            same = np.flatnonzero(key[order][1:] == key[order][:-1]) + 1
+            order = np.lexsort(band.T[::-1])
+            sorted_band = band[order]
+            equal = (sorted_band[1:] == sorted_band[:-1]).all(axis=1)
+            same = np.flatnonzero(equal) + 1
             if not len(same):
                 continue
             begins = np.flatnonzero(np.diff(same, prepend=-2) > 1)
             run = np.repeat(same[begins] - 1, np.diff([*begins, len(same)]))
-            found += [(order[run], order[same]), (order[same - 1], order[same])]
+            left = np.concatenate([order[run], order[same - 1]])
+            right = np.concatenate([order[same], order[same]])
+            pairs = np.column_stack([np.minimum(left, right), np.maximum(left, right)])
+            found.append(self._likely(pairs, signatures) if crowded else pairs)
         if not found:
             return np.empty(0, dtype=int), np.empty(0, dtype=int)
-        left, right = (np.concatenate(side) for side in zip(*found, strict=True))
-        both = np.unique(
-            np.column_stack([np.minimum(left, right), np.maximum(left, right)]), axis=0
-        )
+        both = np.unique(np.concatenate(found), axis=0)
         return both[:, 0], both[:, 1]
+
+    def _likely(self, pairs: np.ndarray, signatures: np.ndarray) -> np.ndarray:
+        kept = [
+            some[(signatures[some[:, 0]] == signatures[some[:, 1]]).mean(axis=1)
+                 >= self.alike - _DOUBT]
+            for some in np.array_split(pairs, len(pairs) // _PAIRS_AT_ONCE + 1)
+        ]  # fmt: skip
+        return np.concatenate(kept)
+
+
+class _Parts(dict[int, np.ndarray]):
+    """The parts of the texts that are looked at, worked out when they are."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __missing__(self, row: int) -> np.ndarray:
+        self[row] = parts = _parts_of(_words_of(self._texts[row]))
+        return parts
+
+
+def _words_of(text: str) -> list[str]:
+    return _WORD.findall(strip_accents(text.casefold()))
 
 
 def _parts_of(words: Sequence[str]) -> np.ndarray:

@@ -1,13 +1,14 @@
 """From comments to ranked themes, one stage after the other."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from consult.analysis.text.at_scale import Placer, learned_rows, spread
 from consult.analysis.text.attribution import Attribution, Attributor
 from consult.analysis.text.clustering import ConsensusKMeans, centres
 from consult.analysis.text.labels import ThemeLabeler
@@ -74,13 +75,17 @@ def analyze_comments(
     voices = Voices.of(texts, langs, answered)
     with threadpool_limits(limits=1):  # sums in one order: the same result on every run
         space = CommentSpace(vectors, seed)
-        points = space.fit_transform(voices.texts[voices.sayings], voices.langs[voices.sayings])
+        rows = learned_rows(len(voices.sayings), seed)
+        learned = voices.sayings[rows]
+        points = space.fit_transform(voices.texts[learned], voices.langs[learned])
         tell("themes", 0.3)
-        found = _given(given, voices, points) if given else _themes(points, themes, seed)
+        found = _given(given, voices, learned, points) if given else _themes(points, themes, seed)
         tell("labels", 0.6)
-        labels = given.labels if given else []
-        named = _named(found, space, voices, labels)
+        named = _named(found, space, voices.langs[learned], given.labels if given else [])
+        examples = _representatives(points, found, voices, learned)
         tell("segments", 0.7)
+        if len(rows) < len(voices.sayings):
+            found = _everywhere(found, space, points, voices, rows, given)
         attributor = Attributor(voices, space, found.centres)
         said = attributor.attribute(found.placed.main[voices.saying_of], ratings, given)
     tell("priorities", 0.9)
@@ -89,7 +94,7 @@ def analyze_comments(
     analysis = _analysis(
         voices, langs, answered, ratings, found, named, said, weighed, evidence, given,
         Parameters(themes, len(named.labels), seed, bootstrap, LEVEL),
-        _representatives(points, found, voices),
+        examples,
         shares_by_group(said.main, _column(comments, "group"), answered, len(named.labels)),
     )  # fmt: skip
     tell("done", 1.0)
@@ -151,23 +156,48 @@ def _themes(points: np.ndarray, asked: int | None, seed: int) -> _Found:
     return _Found(placed, sub_themes(points, placed.main, seed), middles, steady)
 
 
-def _given(given: GivenThemes, voices: Voices, points: np.ndarray) -> _Found:
-    """The themes that people keep, among what is said now."""
-    first = voices.first[voices.sayings]
+def _everywhere(
+    found: _Found,
+    space: CommentSpace,
+    points: np.ndarray,
+    voices: Voices,
+    rows: np.ndarray,
+    given: GivenThemes | None,
+) -> _Found:
+    """The themes of all sayings, from those of the numbers ``rows``."""
+    total = len(voices.sayings)
+    if given:
+        placed = _as_told(given, voices, voices.sayings)
+        return replace(found, placed=placed, sub=np.full(total, -1))
+    others = voices.sayings[np.setdiff1d(np.arange(total), rows)]
+    placer = Placer(space, found.centres, points, found.placed, found.sub)
+    new = placer.place(voices.texts[others], voices.langs[others])
+    placed, sub = spread(rows, total, (found.placed, found.sub), new)
+    return replace(found, placed=placed, sub=sub)
+
+
+def _as_told(given: GivenThemes, voices: Voices, wordings: np.ndarray) -> Membership:
+    first = voices.first[wordings]
     main = given.main[first]
+    return Membership(main, np.where(main < 0, 0.0, given.weight[first]))
+
+
+def _given(given: GivenThemes, voices: Voices, learned: np.ndarray, points: np.ndarray) -> _Found:
+    """The themes that people keep, among what is said now."""
+    placed = _as_told(given, voices, learned)
+    main = placed.main
     middles = np.zeros((len(given.labels), points.shape[1]))
     for theme in np.unique(main[main >= 0]):
         middles[theme] = normalize(points[main == theme].mean(axis=0, keepdims=True))[0]
-    placed = Membership(main, np.where(main < 0, 0.0, given.weight[first]))
     unknown = np.full(len(given.labels), np.nan)
     return _Found(placed, np.full(len(points), -1), middles, unknown)
 
 
 def _named(
-    found: _Found, space: CommentSpace, voices: Voices, kept: list[dict[str, str]]
+    found: _Found, space: CommentSpace, langs: np.ndarray, kept: list[dict[str, str]]
 ) -> _Named:
     """Names of what was found; people's names stay, where they keep the themes."""
-    tokens, langs, main = space.tokens_, voices.langs[voices.sayings], found.placed.main
+    tokens, main = space.tokens_, found.placed.main
     labeler = ThemeLabeler().fit(tokens, langs, main)
     labels, phrases = kept or labeler.labels_, list(labeler.phrases_)
     phrases += [{"fr": [], "en": []} for _ in labels[len(phrases) :]]
@@ -249,9 +279,11 @@ def _analysis(
     )
 
 
-def _representatives(points: np.ndarray, found: _Found, voices: Voices) -> dict[int, list[int]]:
+def _representatives(
+    points: np.ndarray, found: _Found, voices: Voices, learned: np.ndarray
+) -> dict[int, list[int]]:
     main = found.placed.main
-    texts, langs = voices.texts[voices.sayings], voices.langs[voices.sayings]
+    texts, langs = voices.texts[learned], voices.langs[learned]
     chosen = {}
     for theme in range(main.max(initial=-1) + 1):
         rows = np.flatnonzero(main == theme)
@@ -260,5 +292,5 @@ def _representatives(points: np.ndarray, found: _Found, voices: Voices) -> dict[
         centre = points[rows].mean(axis=0)
         clear = clearness(points[rows], found.centres, theme)
         best = representative_rows(points[rows], centre, texts[rows], langs[rows], clear=clear)
-        chosen[theme + 1] = [int(voices.first[voices.sayings[row]]) for row in rows[best]]
+        chosen[theme + 1] = [int(voices.first[learned[row]]) for row in rows[best]]
     return chosen

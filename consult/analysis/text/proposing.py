@@ -36,7 +36,7 @@ def proposed_groups(
     with threadpool_limits(limits=1):
         points = placer.points(texts, langs)
         rows = np.flatnonzero(points.any(axis=1))
-        if len(rows) < 2 * FEWEST or distinct(points[rows]) < 2 * FEWEST:
+        if len(rows) < 2 * FEWEST or distinct(points[rows], 2 * FEWEST) < 2 * FEWEST:
             return []
         wanted = int(np.clip(choose_theme_count(points[rows]), 2, MOST))
         labels = ConsensusKMeans(wanted).fit(points[rows]).labels_

@@ -3,9 +3,10 @@
 import numpy as np
 from sklearn.utils import check_random_state
 
-from consult.analysis.text.clustering import ConsensusKMeans
+from consult.analysis.text.clustering import ConsensusKMeans, lowered
 
 HOLDS, SHAKY = 0.75, 0.5
+DIMENSIONS = 60  # that groups are looked for in
 
 
 def stability(
@@ -26,6 +27,7 @@ def stability(
     """
     groups = labels.max(initial=-1) + 1
     random = check_random_state(random_state)
+    points = lowered(points, DIMENSIONS, random_state=random_state)
     found = np.full((resamples, groups), np.nan)
     for number in range(resamples):
         rows = np.unique(random.randint(0, len(points), min(len(points), sample_size)))

@@ -5,11 +5,12 @@ from sklearn.metrics import silhouette_score
 from sklearn.preprocessing import normalize
 from sklearn.utils import check_random_state
 
-from consult.analysis.text.clustering import ConsensusKMeans, centres
+from consult.analysis.text.clustering import ConsensusKMeans, centres, lowered
 
 NONE = -1
 MOST = 5  # sub-themes of a theme
 FEWEST_TEXTS = 12  # of a sub-theme, and at least a tenth of its theme
+DIMENSIONS = 40  # that parts are looked for in
 WORTH = 0.04  # silhouette under which a theme is one piece
 
 
@@ -41,12 +42,13 @@ def _parts(points: np.ndarray, random_state: int, sample_size: int) -> np.ndarra
     order = check_random_state(random_state).permutation(len(apart))[:sample_size]
     sample = apart[np.sort(order)]
     least = max(FEWEST_TEXTS, round(0.1 * len(points)))
+    seen = lowered(sample, DIMENSIONS, random_state=random_state)
     judged = []
     for count in range(2, min(MOST, len(points) // least) + 1):
-        fitted = ConsensusKMeans(count, n_runs=6, random_state=random_state).fit(sample)
+        fitted = ConsensusKMeans(count, n_runs=6, random_state=random_state).fit(seen)
         if len(fitted.cluster_centers_) == count:
             worth = silhouette_score(sample, fitted.labels_, metric="cosine")
-            judged.append((round(float(worth), 4), fitted.cluster_centers_))
+            judged.append((round(float(worth), 4), centres(sample, fitted.labels_)))
     worth, best = max(judged, key=lambda pair: pair[0], default=(0.0, centre[None, :]))
     labels = np.argmax(np.round(apart @ best.T, 5), axis=1)
     sizes = np.bincount(labels, minlength=len(best))

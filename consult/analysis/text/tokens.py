@@ -29,10 +29,20 @@ def strip_accents(word: str) -> str:
     return _plain(word) if len(word) < _LONG else _plain.__wrapped__(word)
 
 
+class _Accents(dict[int, int | None]):
+    """For ``str.translate``: what is written over a letter goes, all else stays."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = kept = None if unicodedata.combining(chr(code)) else code
+        return kept
+
+
+_ACCENTS = _Accents()
+
+
 @lru_cache(maxsize=200_000)
 def _plain(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return unicodedata.normalize("NFKD", word).translate(_ACCENTS)
 
 
 def words(text: str, lang: str) -> list[str]:
