@@ -69,6 +69,7 @@ class FilePage:
                 "cells": shown,
                 "quotations": self.report.quotations(line["theme"]),
                 "trend": self.report.analysis.trends[line["theme"]],
+                "hit": self._hit(line["theme"]),
                 "run": runs[line["theme"]],
                 "tied": len(groups[runs[line["theme"]]]) > 1,
             }
@@ -76,6 +77,12 @@ class FilePage:
                 self.report.analysis.themes.to_dict("records"), cells, strict=True
             )
         ]
+
+    def _hit(self, theme: int) -> list[dict[Any, Any]]:
+        """The groups that speak of ``theme`` more, or rate it lower, than the others."""
+        found = self.report.analysis.weighed.subgroups
+        found = found[(found["theme"] == theme) & (found["speaks_more"] | found["rates_lower"])]
+        return found.to_dict("records")
 
     def _label(self, line: Mapping[Any, Any]) -> str | Markup:
         """The label, marked with its own language where it could not be said in the page's."""

@@ -122,6 +122,13 @@ class ReportFacts:
         return found
 
     @property
+    def quick_wins(self) -> list[ThemeFacts]:
+        """Themes of small effort that surely weigh: the whole interval is above zero."""
+        weighing = {impact.number for impact in self.impacts if impact.low > 0}
+        small = {number for number, effort in self.efforts.items() if effort is Effort.SMALL}
+        return [theme for theme in self.themes if theme.number in weighing & small]
+
+    @property
     def efforts(self) -> dict[int, Effort]:
         return {theme.number: theme.effort for theme in self.themes if theme.effort}
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,12 @@ def _laid_out(content: Content) -> dict[str, Any]:
     }
 
 
-def _lines(lines: Iterable[Line]) -> list[dict[str, str]]:
-    return [line._asdict() for line in lines]
+def _lines(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    """Paragraphs by kind; items that follow each other are one list, told as one."""
+    runs = [
+        (kind, [line.text for line in run]) for kind, run in groupby(lines, lambda one: one.kind)
+    ]
+    return [{"kind": kind, "texts": texts} for kind, texts in runs]
 
 
 def _head(content: Content) -> list[str]:

@@ -49,6 +49,8 @@ _ADJECTIVES = (
 def is_plural(word: str, lang: str) -> bool:
     """True for the plural of a noun: ``délais``, ``children``; not for ``permis`` or ``staff``."""
     lemma = lemma_of(word, lang)
+    if word == lemma and word.endswith("els"):
+        return True  # "courriels", which the dictionary lacks
     if lang == "fr" and word.endswith("s") and not lemma.endswith("s"):
         return lemma_of(word[:-1], lang) == lemma  # "infirmières" too
     return word != lemma and word in (plural(lemma, lang), lemma + "s", lemma + "x")
@@ -91,12 +93,11 @@ def agreed(adjective: str, noun: str) -> str | None:
     if adjective.endswith("ment"):
         return None
     feminine = _is_feminine(lemma_of(noun.split(" ")[0], "fr"))
-    for masculine, other in _ADJECTIVES:
-        if adjective.endswith(masculine):
-            if feminine is None:
-                return None
-            return adjective.removesuffix(masculine) + other if feminine else adjective
-    return None
+    if feminine is not True:
+        return None if feminine is None else adjective
+    endings = (pair for pair in _ADJECTIVES if adjective.endswith(pair[0]))
+    masculine, other = next(endings, ("", ""))
+    return adjective.removesuffix(masculine) + other if masculine else None
 
 
 def _is_feminine(noun: str) -> bool | None:
@@ -106,3 +107,25 @@ def _is_feminine(noun: str) -> bool | None:
         if noun.endswith(endings):
             return feminine != (noun in _OTHER_GENDER)
     return None
+
+
+_PARTICIPLES = {
+    "send": "sent", "pay": "paid", "lose": "lost", "find": "found", "write": "written",
+    "break": "broken", "hold": "held", "forget": "forgotten", "take": "taken", "give": "given",
+    "choose": "chosen", "sell": "sold", "buy": "bought", "hide": "hidden", "freeze": "frozen",
+    "make": "made", "build": "built", "see": "seen", "do": "done", "read": "read", "put": "put",
+    "understand": "understood", "cancel": "cancelled", "plan": "planned", "block": "blocked",
+}  # fmt: skip
+
+
+def english_participle(verb: str) -> str | None:
+    """The past participle of an English verb of one word: ``expire`` gives ``expired``."""
+    if not verb.isalpha():
+        return None
+    if verb.endswith("ed") or verb in _PARTICIPLES.values():
+        return verb
+    if verb in _PARTICIPLES:
+        return _PARTICIPLES[verb]
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb[:-1] + "ied"
+    return verb + ("d" if verb.endswith("e") else "ed")

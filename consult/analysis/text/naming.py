@@ -1,9 +1,9 @@
 """Which phrases name something, and so could stand as a title."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from consult.analysis.text.glossary import load_glossary
+from consult.analysis.text.inflection import is_plural
 from consult.analysis.text.lemmas import is_function_word, lemma_of
 from consult.analysis.text.parts_of_speech import (
     ADJECTIVE,
@@ -11,6 +11,7 @@ from consult.analysis.text.parts_of_speech import (
     VERB,
     Nature,
     is_infinitive,
+    is_participle,
     unheard,
 )
 from consult.analysis.text.stopwords import NEGATIONS
@@ -36,7 +37,6 @@ _PREPOSITIONS = {
 }
 #: Links that an infinitive may follow within a title: "formulaire à remplir".
 _BEFORE_INFINITIVE = word_set("à de d' pour")
-_PARTICIPLE = re.compile(r"(?:é|i|[^q]u|(?<!en)(?<!ai)t)e?s?$")
 LEAST_SURE = 0.3
 #: What is given to "quick and easy": it names nothing, and can be read for want of better.
 QUALIFIES = 0.1
@@ -119,19 +119,21 @@ def _named(run: Sequence[Word], lang: str, natures: Natures) -> float:
     head = told[-1] if lang == "en" else told[0]
     if lang == "fr" and len(run) > 1 and head[ADJECTIVE] > head[NOUN]:
         head = told[1]  # "nouveau système"
-    if lang == "en" and run[-1][0].endswith("ed") and run[-1][0] != run[-1][1]:
+    if lang == "en" and not _is_noun_form(*run[-1]):
         return 0.0
     return head[NOUN] if head[NOUN] == max(head) else 0.0
+
+
+def _is_noun_form(form: str, lemma: str) -> bool:
+    """False for "waited", "stupider" and the like."""
+    return form == lemma or form.endswith("ing") or is_plural(form, "en")
 
 
 def _acts(word: Word, lang: str, nature: Nature) -> bool:
     """True for a verb: a French infinitive or conjugated form, an English base form."""
     form, lemma = word
     if lang == "fr":
-        participle = form != lemma and _PARTICIPLE.search(form)
-        if lemma.endswith("ir") and form.endswith("it"):
-            participle = None  # "finit"
-        return is_infinitive(lemma) and nature[NOUN] < 0.4 and not participle
+        return is_infinitive(lemma) and nature[NOUN] < 0.6 and not is_participle(form, lemma)
     return form in (lemma, lemma + "s") and nature[VERB] > max(nature[NOUN], 0.4)
 
 

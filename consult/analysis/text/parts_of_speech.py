@@ -1,6 +1,7 @@
 """What words do in a sentence, told without a model: from their endings, from the glossary and
 from the words they stand next to."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -13,6 +14,7 @@ from consult.stop_words import word_set
 #: How much of a noun, of a verb and of an adjective each (language, lemma) is: they sum to 1.
 Nature = tuple[float, float, float]
 NOUN, VERB, ADJECTIVE = range(3)
+_PARTICIPLE = re.compile(r"(?:é|i|[^q]u|(?<!en)(?<!ai)t)e?s?$")
 INFINITIVES = ("er", "ir", "re")
 
 #: Words that tell what comes right after them; French ``le la les l'`` may also stand before a
@@ -41,6 +43,7 @@ didn't doesn't can't couldn't won't never who please let cannot did do does"""
 _WEAK = word_set("le la les l' de d' leur more")
 #: English words that a subject stands before: "staff were", "the form has".
 _AFTER_SUBJECT = word_set("is are was were has have had should could would will does isn't wasn't")
+_ADVERBS = word_set("online early late alone forever twice together later ahead")
 _NOUN_ENDINGS = {
     "fr": ("tion", "sion", "ment", "age", "ité", "ance", "ence", "eur", "isme", "ure", "aire"),
     "en": ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "ology"),
@@ -64,8 +67,17 @@ def is_infinitive(word: str) -> bool:
     stem = word[:-3] if word.endswith("oir") else word[:-2]
     soft = {"c": stem[:-1] + "ç", "g": stem + "e"}.get(stem[-1], stem)
     endings = ("ait", "issait") if word.endswith("ir") else ("ait", "sait")
+    if word.startswith("télé"):
+        return is_infinitive(word.removeprefix("télé"))  # "téléverser"
     forms = (*(soft + ending for ending in endings), word.removesuffix("e") + "ait")
     return any(lemma_of(form, "fr") == word for form in forms)
+
+
+def is_participle(form: str, lemma: str) -> bool:
+    """True for what may be a past participle of the French verb ``lemma``: "expirée", "reçus"."""
+    if form == lemma or (lemma.endswith("ir") and form.endswith("it")):  # "finit"
+        return False
+    return _PARTICIPLE.search(form) is not None
 
 
 @cache
@@ -84,8 +96,10 @@ def _is_adverb(lemma: str, lang: str) -> bool:
     """True for "facilement" and "quickly", not for "paiement" and "family"."""
     glossary = load_glossary()
     if lang == "en":
-        return lemma.endswith("ly") and (
-            (lemma[:-2],) in glossary.french or lemma.endswith(("ally", "fully", "ously", "ately"))
+        return (
+            lemma in _ADVERBS
+            or lemma.endswith(("ally", "fully", "ously", "ately"))
+            or (lemma.endswith("ly") and (lemma[:-2],) in glossary.french)
         )
     english = glossary.english.get((lemma,), ())
     return lemma.endswith("ment") and (

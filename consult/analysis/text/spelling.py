@@ -8,7 +8,7 @@ from functools import cache, cached_property
 import simplemma
 
 from consult.analysis.text.glossary import load_glossary
-from consult.analysis.text.lemmas import Token
+from consult.analysis.text.lemmas import Token, is_function_word
 from consult.analysis.text.tokens import Texts, strip_accents
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -38,6 +38,8 @@ class Spelling:
 
     def _word(self, word: str, lang: str) -> str:
         plain = word.lower()
+        if is_function_word(plain, lang):
+            return word
         if plain in _SHORT[lang]:
             return _SHORT[lang][plain]
         if len(word) > 4 and word.isupper() and simplemma.is_known(plain, lang):

@@ -54,7 +54,7 @@ first second same whole level area excellent good bad great amazing brilliant fa
 perfect parfait absolutely absolument luck chance moitié life vie human humain useful utile
 happy english french anglais français treat use understand choose call open send
 pis essayer try dix ten maximum third fourth deuxième troisième quatrième deux trois two three
-fatigué reçu malheureusement heureusement
+déja deja ya fatigué reçu malheureusement heureusement
 bout fin impact sein état lutte besoin need issue bravo wow y'a issu world moyen way part kind
 mauvais wrong réalité reality reste rest début start milieu middle côté side fait fact raison reason
 mal xxxx redact suite cause base détail difficulté sujet subject

@@ -229,9 +229,11 @@ class Said:
         heard = {lang: self._phrases[lang][theme] for lang in keys}
         found = {lang: self._wording(heard[lang], key, lang) for lang, key in keys.items()}
         people = {lang: heard[lang].found[key] for lang, key in keys.items()}
+        naming_in = [lang for lang in keys if found[lang][1]] or list(keys)
+        telling = sum(people[lang] for lang in naming_in)
         readable = sum(
-            people[lang] * _readability(key, found[lang][1]) for lang, key in keys.items()
-        ) / sum(people.values())
+            people[lang] * _readability(keys[lang], found[lang][1]) for lang in naming_in
+        ) / float(np.sqrt(telling * sum(people.values())))
         words = {lang: text for lang, (text, named) in found.items() if named}
         for lang, other in (("fr", "en"), ("en", "fr")):
             if lang not in words and other in words:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 from consult.analysis.text.glossary import Glossary, Key
-from consult.analysis.text.inflection import agreed, is_plural, plural_phrase
+from consult.analysis.text.inflection import agreed, english_participle, is_plural, plural_phrase
 from consult.analysis.text.lemmas import content_lemmas, lemma_of
-from consult.analysis.text.parts_of_speech import is_infinitive
+from consult.analysis.text.parts_of_speech import ADJECTIVE, is_infinitive, is_participle, unheard
 from consult.analysis.text.tokens import words
 
 _ENGLISH_LINKS = {
@@ -70,9 +70,14 @@ def _parts(written: list[str], known: Mapping[Key, tuple[str, ...]]) -> list[Key
 def _known(written: Key, lemmas: Key, lang: str, glossary: Glossary) -> str | None:
     """What the glossary has for a phrase; in French rather a noun than a verb."""
     pairs = glossary.english if lang == "fr" else glossary.french
-    options = pairs.get(written) or pairs.get(lemmas, ())
+    options = pairs.get(written) or pairs.get(lemmas) or pairs.get(_singular(written), ())
     nouns = (word for word in options if lang == "fr" or not is_infinitive(word))
     return next(nouns, next(iter(options), None))
+
+
+def _singular(written: Key) -> Key:
+    """The words without the -s of the plural, where the dictionary does not know them."""
+    return tuple(word.removesuffix("s") for word in written)
 
 
 def _counted(text: str, head: str, written: Key, lang: str, glossary: Glossary) -> str:
@@ -97,9 +102,11 @@ def _french(
     parts: list[Key], glossary: Glossary, nouns: Mapping[tuple[str, str], float]
 ) -> list[str] | None:
     """French to English: what qualifies goes before what it qualifies; no verb qualifies."""
-    lemmas = [lemma_of(part[-1].lower(), "fr") for part in parts]
+    forms = [(part[-1].lower(), lemma_of(part[-1].lower(), "fr")) for part in parts]
+    verbs = [is_infinitive(lemma) and nouns.get(("fr", lemma), 0.0) < 0.4 for _form, lemma in forms]
     if len(parts) > 1 and any(
-        is_infinitive(lemma) and nouns.get(("fr", lemma), 0.0) < 0.4 for lemma in lemmas
+        verb and (position == 0 or not is_participle(*form))
+        for position, (verb, form) in enumerate(zip(verbs, forms, strict=True))
     ):
         return None
     pieces: list[str] = []
@@ -115,6 +122,8 @@ def _french(
             start = len(pieces)
         elif part[0].lower() not in _LEFT_OUT:
             english = _word(part, "fr", glossary, leads=len(pieces) == start)
+            if english and verbs[position] and len(parts) > 1 and len(part) == 1:
+                english = english_participle(english)
             if not english:
                 return None
             pieces.insert(start, english)
@@ -161,12 +170,15 @@ def _qualifier(
     french: str, english: str, noun: str, several: bool, nouns: Mapping[tuple[str, str], float]
 ) -> str | None:
     """What follows the noun it qualifies; None for an adjective whose gender can't be told."""
+    if is_infinitive(french):
+        return None
     adjective = french.endswith(_EPICENE) or (
         english.endswith(_ADJECTIVE[1]) and french.endswith(_ADJECTIVE[0])
     )
+    adjective = adjective or unheard(french, "fr")[ADJECTIVE] > 0.75  # "facile", by "facilement"
     noun_share = nouns.get(("en", english), 0.4)
     if not adjective and noun_share >= 0.5:
-        return None if is_infinitive(french) else f"de {french}"
+        return f"de {french}"
     if not adjective and noun_share > 0.3:
         return None
     agreeing = agreed(french, noun)

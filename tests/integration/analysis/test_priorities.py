@@ -158,6 +158,10 @@ def test_the_team_sets_efforts_and_sees_impact_against_them(
     section = page.select_one("#effort")
     assert section
     assert len(section.select("svg circle")) == 2
+    surely = [theme.label.en for theme in analysis.themes if theme.number == 1]
+    costly = any(theme.number == 1 and (theme.points_low or 0) > 0 for theme in analysis.themes)
+    assert ("surely costly today" in section.get_text()) == costly
+    assert not costly or section.select_one("b").get_text() == surely[0]  # type: ignore[union-attr]
     chosen = {one["name"]: one.select_one("option[selected]") for one in section.select("select")}
     assert {name: option and option["value"] for name, option in chosen.items()} == {
         "effort-1": "small",

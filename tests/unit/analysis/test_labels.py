@@ -1,8 +1,11 @@
 import numpy as np
+import pandas as pd
 
 from consult.analysis.text.glossary import Glossary
 from consult.analysis.text.labels import ThemeLabeler
+from consult.analysis.text.language import LanguageDetector
 from consult.analysis.text.lemmas import Lemmatizer, Token
+from consult.analysis.text.naming import LEAST_SURE, naming
 
 FRENCH = [
     "Le temps d'attente est long", "Temps d'attente au téléphone", "Réduire le temps d'attente",
@@ -95,3 +98,33 @@ def test_key_phrases_are_heard_in_their_language_and_say_more_than_the_label() -
             assert 0 < len(phrases[lang]) <= 3
             assert all(phrase.casefold() in everything for phrase in phrases[lang])
             assert label[lang].casefold() not in map(str.casefold, phrases[lang])
+
+
+def test_a_theme_of_many_words_is_named_by_a_thing_in_both_languages(
+    comments: pd.DataFrame, subjects: list[str]
+) -> None:
+    said = [row for row, subject in enumerate(subjects) if subject]
+    texts = comments["text"].to_numpy(dtype=object)[said]
+    langs = LanguageDetector().fit_predict(texts)
+    names = list(dict.fromkeys(subjects[row] for row in said))
+    main = np.array([names.index(subjects[row]) for row in said])
+    tokens = read(list(texts), list(langs))
+    first, again = (ThemeLabeler().fit(tokens, langs, main) for _ in range(2))
+    assert first.labels_ == again.labels_
+    assert first.phrases_ == again.phrases_
+    for label, phrases in zip(first.labels_, first.phrases_, strict=True):
+        assert set(label) == {"fr", "en"}
+        assert all(naming(label[lang], lang, first.natures_) >= LEAST_SURE for lang in label)
+        assert all(1 <= len(phrases[lang]) <= 6 for lang in phrases)
+    by_name = dict(zip(names, first.labels_, strict=True))
+    assert "attente" in by_name["waiting"]["fr"].lower()
+    assert "wait" in by_name["waiting"]["en"].lower()
+    assert "Formulaire" in by_name["form"]["fr"]
+    assert "Stationnement" in by_name["parking"]["fr"]
+
+
+def test_what_cannot_be_told_apart_from_its_theme_is_said_to_be_the_rest() -> None:
+    texts, parent = ["Le formulaire"] * 6, {"fr": "Formulaire", "en": "Form"}
+    found = ThemeLabeler(apart_from=parent).fit(read(texts, ["fr"] * 6), ["fr"] * 6, MAIN).labels_
+    assert [label["fr"] for label in found] == ["Autres aspects", "Autres aspects, 2"]
+    assert [label["en"] for label in found] == ["Other aspects", "Other aspects, 2"]

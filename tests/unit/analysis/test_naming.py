@@ -3,7 +3,7 @@
 import pytest
 
 from consult.analysis.text.inflection import agreed, is_plural, plural_phrase
-from consult.analysis.text.lemmas import Lemmatizer
+from consult.analysis.text.lemmas import Lemmatizer, Token
 from consult.analysis.text.naming import LEAST_SURE, naming
 from consult.analysis.text.parts_of_speech import is_infinitive, natures
 from consult.analysis.text.spelling import Spelling
@@ -66,6 +66,11 @@ def test_accents_and_short_forms_are_mended_where_no_doubt_is_left() -> None:
     assert spelling.mended("delai de reservation", "fr") == "délai de réservation"
     assert spelling.mended("prise de RDV", "fr") == "prise de rendez-vous"
     assert spelling.mended("cote du bureau", "fr") == "cote du bureau"
+    assert Spelling(*_read("Le permis est dû")).mended("coût du permis", "fr") == "coût du permis"
+
+
+def _read(text: str) -> tuple[list[list[Token]], list[str]]:
+    return Lemmatizer().fit([text], ["fr"]).transform([text], ["fr"]), ["fr"]
 
 
 def test_plurals_and_agreement() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from consult.analysis.text.glossary import Glossary
+from consult.analysis.text.glossary import Glossary, load_glossary
 from consult.analysis.text.translation import translate_phrase
 
 PAIRS = Glossary.of(
@@ -46,3 +46,19 @@ def test_a_turn_of_phrase_is_not_forced() -> None:
 def test_an_adjective_that_would_have_to_agree_is_not_forced() -> None:
     glossary = Glossary.of([("équipe", "team"), ("excellent", "excellent")])
     assert translate_phrase("excellent team", "en", glossary, {("en", "excellent"): 0.01}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "other"),
+    [
+        ("pistes cyclables", "fr", "bike paths"),
+        ("consulat de France", "fr", "consulate of France"),
+        ("session expirée", "fr", "expired session"),
+        ("service de garde d'urgence", "fr", "emergency daycare"),
+        ("France Connect", "fr", "France Connect"),
+        ("nurses", "en", "infirmiers"),
+        ("environmental impact", "en", "impact environnemental"),
+    ],
+)
+def test_number_names_and_agreement_are_kept(text: str, lang: str, other: str) -> None:
+    assert translate_phrase(text, lang, load_glossary(), {}) == other
