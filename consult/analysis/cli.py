@@ -67,11 +67,15 @@ class OneLineCommand(click.Command):
 @click.option(
     "--model-languages", default="en", show_default=True, help="Those the model understands."
 )
+@click.option("--dask", help="Scheduler of a Dask cluster, or local; FILE is then a folder.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to [FILE-consult].")
 @click.option("--report-lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
-def analyze(out: Path | None, report_lang: str, **asked: Any) -> None:
+def analyze(out: Path | None, report_lang: str, dask: str | None, **asked: Any) -> None:
     """Find the themes of the comments in FILE (CSV) and rank what to improve first."""
     gettext = _gettext(report_lang)
+    if dask is not None:
+        _analyze_folder(asked["file"], dask, asked["themes"], asked["seed"], out, gettext)
+        return
     try:
         report = _report(report_lang, **asked)
         folder = out or asked["file"].with_name(f"{asked['file'].stem}-consult")
@@ -82,6 +86,32 @@ def analyze(out: Path | None, report_lang: str, **asked: Any) -> None:
     _print_ranking(report)
     click.echo(gettext(_("Written to %(folder)s: %(files)s")) % {
         "folder": folder, "files": ", ".join(report.FILES),
+    })  # fmt: skip
+
+
+def _analyze_folder(
+    folder: Path,
+    address: str,
+    themes: int | None,
+    seed: int,
+    out: Path | None,
+    gettext: Gettext,
+) -> None:
+    """The themes of a folder of Parquet or CSV files, by the workers of a Dask cluster."""
+    from consult.analysis.scale.on_dask import DaskMissingError, workers
+    from consult.analysis.scale.run import NoPartitionsError, analyze_partitions, partitions_of
+
+    target = out or folder.with_name(f"{folder.name}-consult")
+    try:
+        paths = partitions_of(folder)
+        target.mkdir(parents=True, exist_ok=True)
+        with workers(address) as do:
+            found = analyze_partitions(paths, do, themes=themes, seed=seed, out=target.resolve())
+    except (NoPartitionsError, DaskMissingError, ValueError) as error:
+        raise OneLineError(str(error)) from error
+    found.themes.to_csv(target / "themes.csv", index=False, float_format="%.6f")
+    click.echo(gettext(_("Written to %(folder)s: %(files)s")) % {
+        "folder": target, "files": f"themes.csv, {len(paths)} × *-themes.csv",
     })  # fmt: skip
 
 

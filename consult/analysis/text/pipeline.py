@@ -79,13 +79,13 @@ def analyze_comments(
         learned = voices.sayings[rows]
         points = space.fit_transform(voices.texts[learned], voices.langs[learned])
         tell("themes", 0.3)
-        found = _given(given, voices, learned, points) if given else _themes(points, themes, seed)
+        kept = _given(given, voices, learned, points) if given else None
+        found = kept or find_themes(points, themes, seed)
         tell("labels", 0.6)
         named = _named(found, space, voices.langs[learned], given.labels if given else [])
         examples = _representatives(points, found, voices, learned)
         tell("segments", 0.7)
-        if len(rows) < len(voices.sayings):
-            found = _everywhere(found, space, points, voices, rows, given)
+        found = _everywhere(found, space, points, voices, rows, given)
         attributor = Attributor(voices, space, found.centres)
         said = attributor.attribute(found.placed.main[voices.saying_of], ratings, given)
     tell("priorities", 0.9)
@@ -136,7 +136,7 @@ def _languages(texts: np.ndarray, told: pd.Series) -> np.ndarray:
     return langs
 
 
-def _themes(points: np.ndarray, asked: int | None, seed: int) -> _Found:
+def find_themes(points: np.ndarray, asked: int | None, seed: int) -> _Found:
     """Themes numbered from 0, the largest first."""
     spoken = points.any(axis=1)
     if not spoken.any():
@@ -166,6 +166,8 @@ def _everywhere(
 ) -> _Found:
     """The themes of all sayings, from those of the numbers ``rows``."""
     total = len(voices.sayings)
+    if len(rows) == total:
+        return found
     if given:
         placed = _as_told(given, voices, voices.sayings)
         return replace(found, placed=placed, sub=np.full(total, -1))
