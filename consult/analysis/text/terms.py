@@ -24,8 +24,10 @@ _LETTERS = re.compile(r"rendez-vous|[^\W\d_]+")
 Concept = frozenset[str]
 #: Comments of a theme, at most, among which it is looked up who says a term.
 ASKED = 1000
-#: Comments of one language in a theme up to which a key phrase may come from one person.
-FEW = 5
+#: Comments of one language in a theme up to which phrases of one person fill up the key phrases,
+#: and up to how many.
+FEW = 20
+ENOUGH = 3
 
 
 @dataclass(frozen=True)
@@ -192,28 +194,30 @@ class Said:
 
     def _phrases_in(self, lang: str, theme: int, label: str, most: int) -> list[str]:
         heard = self._phrases[lang][theme]
-        fewest = max(2, heard.comments // 100) if heard.comments > FEW else 1
-        keys = {key: n for key, n in heard.found.items() if n >= fewest}
+        fewest = max(2, heard.comments // 100)
         others = [said for said in self._phrases[lang] if said is not heard]
         elsewhere = sum(said.comments for said in others) + 1
         scored = []
-        for key, inside in keys.items():
+        for key, inside in heard.found.items():
+            alone = inside < fewest
+            if (alone and (heard.comments > FEW or len(key) == 1)) or VAGUE.issuperset(key):
+                continue
             outside = (sum(said.found[key] for said in others) + 0.5) / elsewhere
             lift = float(np.log((inside / heard.comments) / outside))
             text, named = self._wording(heard, key, lang)
             telling = inside * min(lift, 3.0) * _readability(key, named)
             if len(key) == 1:
                 telling *= 0.6 if named >= LEAST_SURE else 0.0
-            scored.append((-round(telling, 6), text))
+            scored.append((alone, -round(telling, 6), text))
         chosen: list[str] = []
         told = [families(label)]
-        for score, text in sorted(scored):
+        for alone, score, text in sorted(scored):
+            if len(chosen) == most or (alone and len(chosen) >= ENOUGH):
+                break
             said = families(text)
             if score < 0 and said and all(2 * len(said & old) < len(said | old) for old in told):
                 chosen.append(text)
                 told.append(said)
-            if len(chosen) == most:
-                break
         return chosen
 
     def _wordings(self, theme: int) -> dict[Concept, dict[str, Key]]:
