@@ -117,8 +117,9 @@ def _kept(codeframe: Codeframe) -> KeptThemes | None:
     ):
         if (top := ends.get(placed_also.theme_key)) in numbers:
             comment, number = placed_also.comment_id, numbers[top]
-            also.setdefault(comment, []).append(number)
-            if placed_also.piece_start is not None and placed_also.piece_end is not None:
+            if placed_also.piece_start is None or placed_also.piece_end is None:
+                also.setdefault(comment, []).append(number)
+            else:
                 place = (placed_also.piece_start, placed_also.piece_end, number)
                 pieces.setdefault(comment, []).append(place)
     return KeptThemes(

@@ -84,7 +84,7 @@ def _end(
         row.comment_id.in_(comments),
     )
     if not all_of_them:
-        ended = ended.where(same, ~row.is_main)
+        ended = ended.where(same, ~row.is_main, row.piece_start.is_(None))
     db.session.execute(ended.values(until=version.number))
 
 

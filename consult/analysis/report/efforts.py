@@ -35,7 +35,7 @@ def efforts_of(analysis: Analysis, themes: Sequence[Theme]) -> dict[int, Effort]
                 Analysis.consultation_id == analysis.consultation_id,
                 Analysis.question == analysis.question,
             )
-            .order_by(Analysis.id)
+            .order_by(ThemeEffort.set_at, Analysis.id)
         )
         found |= {waiting[key]: effort for key, effort in db.session.execute(earlier) if key}
     return {number: effort for number, effort in found.items() if effort}

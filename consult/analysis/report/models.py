@@ -36,7 +36,7 @@ class ThemeEffort(db.Model):
 class AnalysisEvidence(db.Model):
     """What the figures of an analysis were worked out from, as they were: no one's words.
 
-    ``comments`` is a CSV file in UTF-8, compressed by zlib.
+    ``comments`` is a ZIP of CSV files in UTF-8.
     """
 
     __tablename__ = "analysis_evidence"

@@ -82,8 +82,8 @@ class Attributor:
         whole = np.full(len(ratings), NONE)
         whole[voices.rows] = own[voices.wording_of]
         if given:
-            shares = _with_also(shares, given)
-            return Attribution(segments, shares, favour, np.where(_any(shares), given.main, NONE))
+            shares, favour = _with_also(shares, favour, segments, given)
+            return Attribution(segments, shares, favour, _main(shares, given))
         return Attribution(segments, shares, favour, _largest(shares, whole))
 
     def _placed(self, own: np.ndarray) -> Segments:
@@ -157,7 +157,7 @@ def _as_given(
 ) -> np.ndarray:
     """Segments among the themes a comment was given: the main one keeps at least one of them.
 
-    A segment that people placed, by more than half of its length, has the theme they gave it.
+    Last, a segment that people placed, by more than half of its length, has the theme they gave.
     """
     own = given.main[rows]
     kept = theme.copy()
@@ -165,14 +165,15 @@ def _as_given(
     for place in np.flatnonzero(told[rows]):
         if theme[place] not in given.also[rows[place]]:
             kept[place] = own[place]
+    stays = np.zeros(len(given.main), dtype=bool)
+    np.logical_or.at(stays, rows, kept == own)
+    kept = np.where((own == NONE) | ~stays[rows], own, kept)
     for place in np.flatnonzero(np.isin(rows, list(given.pieces))):
         start, end = spans[place]
         for first, last, number in given.pieces[rows[place]]:
             if 2 * (min(end, last) - max(start, first)) > end - start:
                 kept[place] = number
-    stays = np.zeros(len(given.main), dtype=bool)
-    np.logical_or.at(stays, rows, kept == own)
-    return np.where((own == NONE) | ~stays[rows], own, kept)
+    return kept
 
 
 def _shares(segments: pd.DataFrame, total: int, themes: int) -> csr_array:
@@ -193,23 +194,36 @@ def _favour(segments: pd.DataFrame, total: int, themes: int) -> csr_array:
     return weighed
 
 
-def _with_also(shares: csr_array, given: GivenThemes) -> csr_array:
-    """``shares`` where each theme that people added has at least an equal part."""
+def _with_also(
+    shares: csr_array, favour: csr_array, segments: pd.DataFrame, given: GivenThemes
+) -> tuple[csr_array, csr_array]:
+    """The same, where each theme that people added has at least an equal part.
+
+    No piece of the comment tells what is said of such a theme: the whole comment does.
+    """
     rows = [row for row, others in enumerate(given.also) if others and given.main[row] != NONE]
     if not rows:
-        return shares
-    changed = shares.tolil()
+        return shares, favour
+    changed, told_of = shares.tolil(), favour.tolil()
+    said = segments[segments["row"].isin(rows)]
+    weighed = (said["polarity"] * said["words"]).groupby(said["row"]).sum()
+    whole = weighed / said.groupby("row")["words"].sum()
     for row in rows:
         told = {int(given.main[row]), *given.also[row]}
         missing = sorted(theme for theme in told if not shares[row, theme])
         if missing:
             changed[row] = shares[[row]].toarray() * (1 - len(missing) / len(told))
             changed[row, missing] = 1 / len(told)
-    return csr_array(changed.tocsr())
+            told_of[row, missing] = whole.get(row, 0.0)
+    return csr_array(changed.tocsr()), csr_array(told_of.tocsr())
 
 
-def _any(shares: csr_array) -> np.ndarray:
-    return np.asarray(np.diff(shares.indptr) > 0)
+def _main(shares: csr_array, given: GivenThemes) -> np.ndarray:
+    """The theme given to each comment; where people placed pieces, that of the largest share."""
+    main = np.where(np.diff(shares.indptr) > 0, given.main, NONE)
+    moved = np.fromiter(given.pieces, dtype=int, count=len(given.pieces))
+    main[moved] = _largest(shares, given.main)[moved]
+    return main
 
 
 def _largest(shares: csr_array, whole: np.ndarray) -> np.ndarray:

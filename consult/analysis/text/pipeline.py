@@ -83,11 +83,12 @@ def analyze_comments(
         found = kept or find_themes(points, themes, seed)
         tell("labels", 0.6)
         named = _named(found, space, voices.langs[learned], given.labels if given else [])
-        examples = _representatives(points, found, voices, learned)
         tell("segments", 0.7)
         found = _everywhere(found, space, points, voices, rows, given)
         attributor = Attributor(voices, space, found.centres)
         said = attributor.attribute(found.placed.main[voices.saying_of], ratings, given)
+        main = said.main[voices.first[learned]]
+        examples = _representatives(points, main, found.centres, voices, learned)
     tell("priorities", 0.9)
     evidence = _evidence(comments, langs, ratings, answered, voices, said, scale)
     weighed = weigh(evidence, bootstrap, seed)
@@ -282,9 +283,9 @@ def _analysis(
 
 
 def _representatives(
-    points: np.ndarray, found: _Found, voices: Voices, learned: np.ndarray
+    points: np.ndarray, main: np.ndarray, centres: np.ndarray, voices: Voices, learned: np.ndarray
 ) -> dict[int, list[int]]:
-    main = found.placed.main
+    """For each theme, the positions of the comments that speak best for it, of those in it."""
     texts, langs = voices.texts[learned], voices.langs[learned]
     chosen = {}
     for theme in range(main.max(initial=-1) + 1):
@@ -292,7 +293,7 @@ def _representatives(
         if not len(rows):
             continue  # a theme that is kept, and nobody spoke of
         centre = points[rows].mean(axis=0)
-        clear = clearness(points[rows], found.centres, theme)
+        clear = clearness(points[rows], centres, theme)
         best = representative_rows(points[rows], centre, texts[rows], langs[rows], clear=clear)
         chosen[theme + 1] = [int(voices.first[learned[row]]) for row in rows[best]]
     return chosen

@@ -104,7 +104,7 @@ def _parts(
         return HALVES, known, known, np.datetime64("NaT")
     first, last = moments[known].min(), moments[known].max()
     middle = first + (last - first) // 2
-    return HALVES, known & (moments <= middle), known & (moments > middle), middle
+    return HALVES, known & (moments < middle), known & (moments >= middle), middle
 
 
 def _spoken(shares: csr_array, voices: np.ndarray, part: np.ndarray) -> tuple[np.ndarray, float]:

@@ -38,7 +38,11 @@ def set_efforts(public_id: uuid.UUID) -> Answer:
     require(can_manage_improvements, actor(), analysis.organization)
     choices: dict[str, Effort | None] = {"": None, **{effort.value: effort for effort in Effort}}
     asked = {theme.number: request.form.get(f"effort-{theme.number}") for theme in analysis.themes}
-    chosen = {number: choices[said] for number, said in asked.items() if said in choices}
+    chosen = {
+        number: choices[said]
+        for number, said in asked.items()
+        if said in choices and said != request.form.get(f"was-{number}")
+    }
     changed = keep_efforts(actor(), analysis, chosen, utc_now())
     db.session.commit()
     if changed:
@@ -61,4 +65,5 @@ def export(public_id: uuid.UUID) -> Response:
     content = archive(report_facts(analysis), kept.comments if kept else None)
     response = Response(content, mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="analysis-{public_id}.zip"'
+    response.headers["Cache-Control"] = "no-store"
     return response

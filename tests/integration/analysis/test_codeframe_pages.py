@@ -191,7 +191,7 @@ def test_a_piece_of_a_comment_goes_to_another_theme(
     kept = _kept(codeframe)
     assert kept
     assert kept.pieces == {comment: [(10, 20, 1)]}
-    assert kept.also == {comment: [1]}
+    assert kept.also == {}
     client.submit(f"{page}/historique", {"number": "1"})
     again = _kept(codeframe)
     assert again

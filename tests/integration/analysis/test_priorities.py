@@ -172,6 +172,10 @@ def test_the_team_sets_efforts_and_sees_impact_against_them(
     assert {one.set_by_id for one in kept} == {analyst.id}
     client.submit(address, {"effort-1": "", "effort-2": "large"}, form_page=address_of(analysis))
     assert efforts_of(analysis, analysis.themes) == {2: Effort.LARGE}
+    seen_before = {"effort-1": "small", "effort-2": "", "was-1": "", "was-2": ""}
+    client.submit(address, seen_before, form_page=address_of(analysis))
+    assert efforts_of(analysis, analysis.themes) == {1: Effort.SMALL, 2: Effort.LARGE}
+    client.submit(address, {"effort-1": ""}, form_page=address_of(analysis))
     sign_in(staff(Role.VIEWER))
     page = client.page(address_of(analysis))
     assert not page.select("#effort select")

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from consult.analysis.text import Analysis, analyze_comments
+from consult.analysis.text.attribution import _as_given
 from consult.analysis.text.membership import GivenThemes
 from consult.analysis.text.segment_themes import Segments, theme_shares, themes_of_segments
 from tests.unit.analysis.test_copies import LETTER
@@ -104,3 +105,34 @@ def test_a_piece_that_a_person_placed_is_in_their_theme_and_the_rest_stays() -> 
     assert pieces["theme"].tolist() == [1, 2]
     assert found.assignments["theme"].tolist() == ["1"] * 6
     assert found.shares[found.shares["row"] == 0]["share"].sum() == pytest.approx(1)
+
+
+def test_a_moved_piece_leaves_the_others_where_they_are() -> None:
+    rows, theme = np.zeros(3, dtype=int), np.array([0, 1, 2])
+    spans = np.array([[0, 10], [10, 20], [20, 30]])
+    given = GivenThemes(
+        labels=[],
+        main=np.array([0]),
+        also=[[]],
+        weight=np.ones(1),
+        pieces={0: [(0, 10, 3)]},
+    )
+    assert _as_given(rows, spans, theme, given).tolist() == [3, 1, 2]
+    given.main[0] = -1
+    assert _as_given(rows, spans, theme, given).tolist() == [3, -1, -1]
+    given.main[0], given.pieces[0] = 0, [(0, 30, 3)]
+    assert _as_given(rows, spans, theme, given).tolist() == [3, 3, 3]
+
+
+def test_a_theme_that_a_person_added_hears_what_the_comment_says() -> None:
+    given = GivenThemes(
+        labels=[{"fr": "A", "en": "A"}, {"fr": "B", "en": "B"}],
+        main=np.zeros(4, dtype=int),
+        also=[[1], [], [], []],
+        weight=np.ones(4),
+    )
+    texts = [f"Le site est affreux, horrible et lent {n}" for n in range(4)]
+    found = analyze_comments(pd.DataFrame({"text": texts}), given=given, bootstrap=20)
+    first = found.shares[found.shares["row"] == 0].set_index("theme")["polarity"]
+    assert first[1] < 0
+    assert first[2] == pytest.approx(first[1])
