@@ -6,6 +6,7 @@ import math
 import uuid
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
@@ -18,6 +19,8 @@ from consult.analysis.report.models import AnalysisEvidence
 from consult.db import Localized, db
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from consult.analysis.text import Analysis as Result
 
 #: Figures of a theme that are written as they are, missing where they cannot be told.
@@ -25,6 +28,8 @@ FIGURES = (
     "mean_rating", "points_at_stake", "points_low", "points_high", "voices", "share_low",
     "share_high", "polarity", "severity", "burden", "burden_low", "burden_high", "stability",
 )  # fmt: skip
+
+_AT_ONCE = 5_000  # rows written in one statement
 
 
 def record(
@@ -54,9 +59,9 @@ def record(
     evidence = evidence_of(result, comments)
     db.session.add(AnalysisEvidence(analysis_id=analysis.id, comments=evidence))
     db.session.flush()
-    links = list(_links(analysis.themes, comments, result))
-    if links:
-        db.session.execute(insert(ThemeComment), links)
+    links = _links(analysis.themes, comments, result)
+    while some := list(islice(links, _AT_ONCE)):
+        db.session.execute(insert(ThemeComment), some)
 
 
 def _themes(result: Result, keys: Sequence[uuid.UUID], grouping: str) -> Iterator[Theme]:
@@ -127,28 +132,34 @@ def _links(
         for rank, position in enumerate(positions, 1)
     }
     pieces: defaultdict[tuple[int, int], list[list[float]]] = defaultdict(list)
-    for piece in result.segments.to_dict("records"):
-        place = [piece["start"], piece["end"], round(piece["polarity"], 2)]
-        pieces[piece["row"], piece["theme"]].append(place)
+    where = ("row", "theme", "start", "end", "polarity")
+    for row, theme, start, end, polarity in _lines(result.segments, where):
+        pieces[row, theme].append([start, end, round(polarity, 2)])
     numbers = {copies: n for n, copies in enumerate(result.campaigns["copies"], 1)}
     places = result.assignments
     langs, subs = places["lang"].tolist(), places["sub"].tolist()
     copies, weights = places["copies"].tolist(), places["weight"].tolist()
-    for said in result.shares.to_dict("records"):
-        row, comment = said["row"], comments[said["row"]]
+    told = ("row", "theme", "share", "polarity", "main")
+    for row, theme, share, polarity, is_main in _lines(result.shares, told):
+        comment = comments[row]
         yield {
-            "theme_id": ids[said["theme"]],
+            "theme_id": ids[theme],
             "kind": comment.kind,
             "comment_id": comment.public_id,
             "lang": langs[row],
             "weight": float(weights[row]),
-            "is_main": bool(said["main"]),
-            "share": min(1.0, float(said["share"])),
-            "polarity": float(said["polarity"]),
-            "segments": pieces.get((row, said["theme"])),
-            "sub_theme": (subs[row] or None) if said["main"] else None,
+            "is_main": is_main,
+            "share": min(1.0, share),
+            "polarity": polarity,
+            "segments": pieces.get((row, theme)),
+            "sub_theme": (subs[row] or None) if is_main else None,
             "campaign": numbers.get(copies[row]),
-            "representative_rank": telling.get((said["theme"], row)),
+            "representative_rank": telling.get((theme, row)),
             "rating": comment.rating,
             "submitted_at": comment.submitted_at,
         }
+
+
+def _lines(table: DataFrame, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """The cells of some columns, line by line, as plain Python values."""
+    return zip(*(table[column].tolist() for column in columns), strict=True)
