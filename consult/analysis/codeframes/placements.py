@@ -116,4 +116,10 @@ def restore(version: CodeframeVersion, number: int) -> None:
     again = select(
         row.comment_id, row.theme_key, row.is_main, row.piece_start, row.piece_end
     ).where(row.codeframe_id == version.codeframe_id, row.since <= number, row.until > number)
-    _insert(version, db.session.execute(again.order_by(row.id)).tuples().all())
+    _insert(
+        version,
+        [
+            (comment_id, key, is_main, start, end)
+            for comment_id, key, is_main, start, end in db.session.execute(again.order_by(row.id))
+        ],
+    )
