@@ -87,8 +87,7 @@ def analyze_comments(
         found = _everywhere(found, space, points, voices, rows, given)
         attributor = Attributor(voices, space, found.centres)
         said = attributor.attribute(found.placed.main[voices.saying_of], ratings, given)
-        main = said.main[voices.first[learned]]
-        examples = _representatives(points, main, found.centres, voices, learned)
+        examples = _representatives(points, said.main, found.centres, voices, learned)
     tell("priorities", 0.9)
     evidence = _evidence(comments, langs, ratings, answered, voices, said, scale)
     weighed = weigh(evidence, bootstrap, seed)
@@ -283,9 +282,13 @@ def _analysis(
 
 
 def _representatives(
-    points: np.ndarray, main: np.ndarray, centres: np.ndarray, voices: Voices, learned: np.ndarray
+    points: np.ndarray, themes: np.ndarray, centres: np.ndarray, voices: Voices, learned: np.ndarray
 ) -> dict[int, list[int]]:
-    """For each theme, the positions of the comments that speak best for it, of those in it."""
+    """For each theme, the positions of the comments that speak best for it, of those in it.
+
+    ``themes`` is that of every comment.
+    """
+    main = themes[voices.first[learned]]
     texts, langs = voices.texts[learned], voices.langs[learned]
     chosen = {}
     for theme in range(main.max(initial=-1) + 1):
