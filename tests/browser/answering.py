@@ -1,7 +1,7 @@
 """Somebody who answers a questionnaire in a browser, from its definition and chosen answers."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +39,10 @@ class Respondent:
         """The names of the questions, rows, headings and notes that the eye can see."""
         found: list[str] = self.page.eval_on_selector_all("#questions [data-question]", _VISIBLE)
         return set(found)
+
+    def wait_to_see(self, names: Collection[str]) -> None:
+        """Waits until the eye sees these and no other; each change of a control is followed."""
+        self.page.wait_for_function(_FOLLOWED, arg=sorted(names))
 
     def give(self, question: Question, answer: Answer | Path) -> None:
         """Answers one question, and waits until the page has followed."""

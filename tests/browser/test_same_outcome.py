@@ -106,7 +106,7 @@ def test_the_browser_shows_what_the_logic_says(
             respondent.give(question, answers[question.name])
             kept[question.name] = _left(question, answers[question.name])
             outcome = logic.outcome(kept, today=today)
-            assert respondent.visible == outcome.visible & names_on(section)
+            respondent.wait_to_see(outcome.visible & names_on(section))
         respondent.go_on()
         has_begun = True
 
