@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from consult.analysis.text.at_scale import LEARNED_ON, Placer
 from consult.analysis.text.labels import ThemeLabeler
-from consult.analysis.text.language import LanguageDetector
+from consult.analysis.text.language import languages_of
 from consult.analysis.text.non_answers import is_non_answer
 from consult.analysis.text.pipeline import find_themes
 from consult.analysis.text.space import CommentSpace
@@ -104,14 +104,8 @@ def place(path: Path, learned: Learned, out: Path | None = None) -> Counted:
 def _said(frame: pd.DataFrame) -> pd.DataFrame:
     """The comments that say something, each with its language."""
     said = frame[[not is_non_answer(text) for text in frame["text"]]]
-    langs = said["lang"].to_numpy(dtype=object) if "lang" in said else np.full(len(said), "")
-    unknown = ~np.isin(langs.astype(str), ["fr", "en"])
-    langs = langs.astype(object)
-    if unknown.any():
-        langs[unknown] = LanguageDetector().fit_predict(
-            said["text"].to_numpy(dtype=object)[unknown]
-        )
-    return said.assign(lang=langs)
+    told = said["lang"].to_numpy(dtype=object) if "lang" in said else np.full(len(said), "")
+    return said.assign(lang=languages_of(said["text"].to_numpy(dtype=object), told))
 
 
 def merged(counted: list[Counted], labels: list[dict[str, str]]) -> pd.DataFrame:

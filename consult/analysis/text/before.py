@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, vstack
 
+from consult.analysis.text.language import languages_of
 from consult.analysis.text.membership import GivenThemes
 from consult.analysis.text.non_answers import is_non_answer
-from consult.analysis.text.placing import Placer, languages
+from consult.analysis.text.placing import Placer
 from consult.analysis.text.priorities import whole_shares
 from consult.analysis.text.results import Analysis
 from consult.analysis.text.trends import Period, share_trends
@@ -58,5 +59,5 @@ def _voices(comments: pd.DataFrame) -> np.ndarray:
     """What each comment counts for, 0 when it says nothing."""
     texts = comments["text"].to_numpy(dtype=object)
     answered = np.array([not is_non_answer(text) for text in texts], dtype=bool)
-    langs = np.array(languages(texts.tolist(), comments["lang"].tolist()), dtype=object)
+    langs = np.array(languages_of(texts.tolist(), comments["lang"].tolist()), dtype=object)
     return np.where(answered, Voices.of(texts, langs, answered).voice, 0.0)

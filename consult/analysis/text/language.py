@@ -76,3 +76,12 @@ def _identifier() -> Any:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(["fr", "en"])
     return identifier
+
+
+def languages_of(texts: Texts, told: Texts) -> np.ndarray:
+    """The language of each text: as ``told`` ('fr' or 'en'), told apart where it is neither."""
+    langs = np.array(told, dtype=object)
+    unknown = ~np.isin(langs.astype(str), ["fr", "en"])
+    if unknown.any():
+        langs[unknown] = LanguageDetector().fit_predict(np.array(texts, dtype=object)[unknown])
+    return langs

@@ -12,7 +12,7 @@ from consult.analysis.text.at_scale import Placer, learned_rows, spread
 from consult.analysis.text.attribution import Attribution, Attributor
 from consult.analysis.text.clustering import ConsensusKMeans, centres
 from consult.analysis.text.labels import ThemeLabeler
-from consult.analysis.text.language import LanguageDetector
+from consult.analysis.text.language import languages_of
 from consult.analysis.text.membership import GivenThemes, Membership, memberships
 from consult.analysis.text.non_answers import is_non_answer
 from consult.analysis.text.priorities import LEVEL
@@ -60,8 +60,8 @@ def analyze_comments(
         given: the themes that people keep, and each comment's place; none is then looked for.
         seed: the same comments and seed give the same analysis.
         bootstrap: resamples behind each interval.
-        progress: told the stage ('languages', 'words', 'themes', 'labels', 'priorities', 'done')
-            and the fraction done, 0 to 1.
+        progress: told the stage ('languages', 'words', 'themes', 'labels', 'segments',
+            'priorities', 'done') and the fraction done, 0 to 1.
         vectors: a language model's view of the comments, joined to that of their words.
         scale: the ends of the scale of ratings; the lowest and the highest seen when not given.
     """
@@ -69,7 +69,7 @@ def analyze_comments(
     texts = comments["text"].fillna("").astype(str).to_numpy(dtype=object)
     ratings = pd.to_numeric(_column(comments, "rating"), errors="coerce").to_numpy(dtype=float)
     tell("languages", 0.0)
-    langs = _languages(texts, _column(comments, "lang"))
+    langs = languages_of(texts, _column(comments, "lang").to_numpy(dtype=object))
     answered = np.array([not is_non_answer(text) for text in texts], dtype=bool)
     tell("words", 0.1)
     voices = Voices.of(texts, langs, answered)
@@ -125,15 +125,6 @@ def _column(comments: pd.DataFrame, name: str) -> pd.Series:
     if name in comments:
         return comments[name].reset_index(drop=True)
     return pd.Series([None] * len(comments), dtype=object)
-
-
-def _languages(texts: np.ndarray, told: pd.Series) -> np.ndarray:
-    langs = told.to_numpy(dtype=object)
-    unknown = ~np.isin(langs.astype(str), ["fr", "en"])
-    if unknown.any():
-        langs = langs.copy()
-        langs[unknown] = LanguageDetector().fit_predict(texts[unknown])
-    return langs
 
 
 def find_themes(points: np.ndarray, asked: int | None, seed: int) -> _Found:

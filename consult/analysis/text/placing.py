@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from consult.analysis.text.features import CommentEmbedder
 from consult.analysis.text.glossary import Glosser
-from consult.analysis.text.language import LanguageDetector
+from consult.analysis.text.language import languages_of
 from consult.analysis.text.lemmas import Lemmatizer
 from consult.analysis.text.non_answers import is_non_answer
 from consult.analysis.text.stored import Store
@@ -94,7 +94,7 @@ class Placer:
             remembered: of each theme, what an earlier placer remembered of it.
             before: a placer whose words and space are used again, for when comments are few.
         """
-        spoken = languages(texts, langs)
+        spoken = languages_of(texts, langs)
         said = np.array([not is_non_answer(text) for text in texts], dtype=bool)
         with threadpool_limits(limits=1):
             kept = [text if use else "" for text, use in zip(texts, said, strict=True)]
@@ -114,7 +114,7 @@ class Placer:
 
     def points(self, texts: Sequence[str], langs: Sequence[str]) -> np.ndarray:
         """Where comments lie (comments x d), rows of length 1, or 0 without a known word."""
-        spoken = languages(texts, langs)
+        spoken = languages_of(texts, langs)
         concepts = self.glosser.transform(_lemmas(self.lemmatizer, texts, spoken), spoken)
         return self.embedder.transform(concepts, spoken)
 
@@ -175,15 +175,6 @@ def _fitted(
     embedder: CommentEmbedder, concepts: list[list[str]], langs: np.ndarray, *, again: bool
 ) -> np.ndarray:
     return embedder.fit_transform(concepts, langs) if again else embedder.transform(concepts, langs)
-
-
-def languages(texts: Sequence[str], langs: Sequence[str]) -> np.ndarray:
-    """The language of each comment, told apart where it is not given."""
-    spoken = np.array(list(langs), dtype=object)
-    unknown = ~np.isin(spoken.astype(str), ["fr", "en"])
-    if unknown.any():
-        spoken[unknown] = LanguageDetector().fit_predict(np.array(texts, dtype=object)[unknown])
-    return spoken
 
 
 def _lemmas(lemmatizer: Lemmatizer, texts: Sequence[str], langs: np.ndarray) -> list[list[str]]:

@@ -8,7 +8,8 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from consult.analysis.text.clustering import ConsensusKMeans, centres, distinct
 from consult.analysis.text.labels import ThemeLabeler
-from consult.analysis.text.placing import Placer, languages
+from consult.analysis.text.language import languages_of
+from consult.analysis.text.placing import Placer
 from consult.analysis.text.theme_count import choose_theme_count
 
 MOST = 6  # groups proposed
@@ -32,7 +33,7 @@ def proposed_groups(
     Their number is chosen as for an analysis. Groups of fewer than 4 comments, and those whose
     mean cosine with their centre is under ``closeness``, are left out.
     """
-    spoken = languages(texts, langs)
+    spoken = languages_of(texts, langs)
     with threadpool_limits(limits=1):
         points = placer.points(texts, langs)
         rows = np.flatnonzero(points.any(axis=1))
