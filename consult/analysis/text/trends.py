@@ -8,7 +8,6 @@ from scipy.sparse import csr_array
 from scipy.stats import fisher_exact
 
 from consult.analysis.text.many_tests import holm_adjusted
-from consult.analysis.text.priorities import whole_shares
 
 PREVIOUS, HALVES = "previous", "halves"
 ALPHA = 0.05
@@ -80,14 +79,6 @@ def counts_of(spoken: float, everyone: float) -> list[int]:
     """Voices that speak of a theme and those that do not, rounded to whole ones."""
     part, whole = round(float(spoken)), round(float(everyone))
     return [part, max(whole - part, 0)]
-
-
-def theme_trends(
-    main: np.ndarray, dates: pd.Series, themes: int, alpha: float = ALPHA
-) -> list[float | None]:
-    """The proven changes between the halves of the period when each comment has one theme."""
-    shares = whole_shares(main, themes)
-    return share_trends(shares, np.ones(len(main)), dates).proven(alpha)
 
 
 def _parts(
