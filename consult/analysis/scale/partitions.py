@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from consult.analysis.text.at_scale import LEARNED_ON, Placer
+from consult.analysis.text.at_scale import LEARNED_ON, SamplePlacer
+from consult.analysis.text.finding import find_themes
 from consult.analysis.text.labels import ThemeLabeler
 from consult.analysis.text.language import languages_of
 from consult.analysis.text.non_answers import is_non_answer
-from consult.analysis.text.pipeline import find_themes
 from consult.analysis.text.space import CommentSpace
 
 COUNT_COLUMNS = ("theme", "comments", "rated", "ratings")
@@ -28,7 +28,7 @@ _CHECKSUMS = 2**32
 class Learned:
     """The themes of the sample: where they lie, and their names ('fr', 'en')."""
 
-    placer: Placer
+    placer: SamplePlacer
     labels: list[dict[str, str]]
 
 
@@ -80,7 +80,7 @@ def learn(samples: list[pd.DataFrame], themes: int | None, seed: int) -> Learned
         found = find_themes(points, themes, seed)
         labels = ThemeLabeler().fit(space.tokens_, langs, found.placed.main).labels_
     space.tokens_ = []  # of no use where others are placed
-    return Learned(Placer(space, found.centres, points, found.placed, found.sub), labels)
+    return Learned(SamplePlacer(space, found.centres, points, found.placed, found.sub), labels)
 
 
 def place(path: Path, learned: Learned, out: Path | None = None) -> Counted:

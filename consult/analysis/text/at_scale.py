@@ -27,7 +27,7 @@ def learned_rows(total: int, random_state: int = 0, most: int = LEARNED_ON) -> n
     return np.sort(check_random_state(random_state).choice(total, most, replace=False))
 
 
-class Placer:
+class SamplePlacer:
     """Places texts in the themes and sub-themes of a sample.
 
     A text lies in the theme whose centre is nearest in direction, or in none when it is farther

@@ -1,27 +1,24 @@
 """From comments to ranked themes, one stage after the other."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from consult.analysis.text.at_scale import Placer, learned_rows, spread
+from consult.analysis.text.at_scale import learned_rows
 from consult.analysis.text.attribution import Attribution, Attributor
-from consult.analysis.text.clustering import ConsensusKMeans, centres
+from consult.analysis.text.finding import Found, everywhere, find_themes, given_themes
 from consult.analysis.text.labels import ThemeLabeler
 from consult.analysis.text.language import languages_of
-from consult.analysis.text.membership import GivenThemes, Membership, memberships
+from consult.analysis.text.membership import GivenThemes
 from consult.analysis.text.non_answers import is_non_answer
 from consult.analysis.text.priorities import LEVEL
 from consult.analysis.text.representatives import clearness, representative_rows
 from consult.analysis.text.results import Analysis, Parameters
 from consult.analysis.text.sentence_vectors import SentenceVectors
 from consult.analysis.text.space import CommentSpace
-from consult.analysis.text.stability import stability
-from consult.analysis.text.subthemes import sub_themes
 from consult.analysis.text.tables import (
     assignments,
     campaigns,
@@ -31,7 +28,6 @@ from consult.analysis.text.tables import (
     shares_by_group,
     shares_table,
 )
-from consult.analysis.text.theme_count import choose_theme_count
 from consult.analysis.text.voices import Voices
 from consult.analysis.text.weighing import Evidence, Weighed, weigh
 
@@ -79,12 +75,12 @@ def analyze_comments(
         learned = voices.sayings[rows]
         points = space.fit_transform(voices.texts[learned], voices.langs[learned])
         tell("themes", 0.3)
-        kept = _given(given, voices, learned, points) if given else None
+        kept = given_themes(given, voices, learned, points) if given else None
         found = kept or find_themes(points, themes, seed)
         tell("labels", 0.6)
         named = _named(found, space, voices.langs[learned], given.labels if given else [])
         tell("segments", 0.7)
-        found = _everywhere(found, space, points, voices, rows, given)
+        found = everywhere(found, space, points, voices, rows, given)
         attributor = Attributor(voices, space, found.centres)
         said = attributor.attribute(found.placed.main[voices.saying_of], ratings, given)
         examples = _representatives(points, said.main, found.centres, voices, learned)
@@ -102,17 +98,6 @@ def analyze_comments(
 
 
 @dataclass(frozen=True)
-class _Found:
-    """The themes of what is said: ``placed`` and ``sub`` of each saying, ``centres`` (themes x d),
-    ``stability`` of each theme, NaN where it was not looked at."""
-
-    placed: Membership
-    sub: np.ndarray
-    centres: np.ndarray
-    stability: np.ndarray
-
-
-@dataclass(frozen=True)
 class _Named:
     """The names of themes, their key phrases, and the names of the sub-themes of each."""
 
@@ -127,67 +112,8 @@ def _column(comments: pd.DataFrame, name: str) -> pd.Series:
     return pd.Series([None] * len(comments), dtype=object)
 
 
-def find_themes(points: np.ndarray, asked: int | None, seed: int) -> _Found:
-    """Themes numbered from 0, the largest first."""
-    spoken = points.any(axis=1)
-    if not spoken.any():
-        nowhere = np.full(len(points), -1)
-        none = Membership(nowhere, np.zeros(len(points)))
-        return _Found(none, nowhere, np.empty((0, points.shape[1])), np.empty(0))
-    wanted = asked or choose_theme_count(points[spoken], seed)
-    main = np.zeros(len(points), dtype=int)
-    main[spoken] = ConsensusKMeans(wanted, random_state=seed).fit(points[spoken]).labels_
-    sizes = np.bincount(main[spoken])
-    number = np.empty(len(sizes), dtype=int)
-    number[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
-    main = number[main]
-    middles = centres(points[spoken], main[spoken])
-    placed = memberships(points, middles, main)
-    steady = stability(points[spoken], main[spoken], random_state=seed)
-    return _Found(placed, sub_themes(points, placed.main, seed), middles, steady)
-
-
-def _everywhere(
-    found: _Found,
-    space: CommentSpace,
-    points: np.ndarray,
-    voices: Voices,
-    rows: np.ndarray,
-    given: GivenThemes | None,
-) -> _Found:
-    """The themes of all sayings, from those of the numbers ``rows``."""
-    total = len(voices.sayings)
-    if len(rows) == total:
-        return found
-    if given:
-        placed = _as_told(given, voices, voices.sayings)
-        return replace(found, placed=placed, sub=np.full(total, -1))
-    others = voices.sayings[np.setdiff1d(np.arange(total), rows)]
-    placer = Placer(space, found.centres, points, found.placed, found.sub)
-    new = placer.place(voices.texts[others], voices.langs[others])
-    placed, sub = spread(rows, total, (found.placed, found.sub), new)
-    return replace(found, placed=placed, sub=sub)
-
-
-def _as_told(given: GivenThemes, voices: Voices, wordings: np.ndarray) -> Membership:
-    first = voices.first[wordings]
-    main = given.main[first]
-    return Membership(main, np.where(main < 0, 0.0, given.weight[first]))
-
-
-def _given(given: GivenThemes, voices: Voices, learned: np.ndarray, points: np.ndarray) -> _Found:
-    """The themes that people keep, among what is said now."""
-    placed = _as_told(given, voices, learned)
-    main = placed.main
-    middles = np.zeros((len(given.labels), points.shape[1]))
-    for theme in np.unique(main[main >= 0]):
-        middles[theme] = normalize(points[main == theme].mean(axis=0, keepdims=True))[0]
-    unknown = np.full(len(given.labels), np.nan)
-    return _Found(placed, np.full(len(points), -1), middles, unknown)
-
-
 def _named(
-    found: _Found, space: CommentSpace, langs: np.ndarray, kept: list[dict[str, str]]
+    found: Found, space: CommentSpace, langs: np.ndarray, kept: list[dict[str, str]]
 ) -> _Named:
     """Names of what was found; people's names stay, where they keep the themes."""
     tokens, main = space.tokens_, found.placed.main
@@ -235,7 +161,7 @@ def _analysis(
     langs: np.ndarray,
     answered: np.ndarray,
     ratings: np.ndarray,
-    found: _Found,
+    found: Found,
     named: _Named,
     said: Attribution,
     weighed: Weighed,
