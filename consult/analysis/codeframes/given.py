@@ -106,22 +106,7 @@ def _kept(codeframe: Codeframe) -> KeptThemes | None:
     if not keys:
         return None
     numbers = {key: number for number, key in enumerate(keys)}
-    also: dict[uuid.UUID, list[int]] = {}
-    pieces: dict[uuid.UUID, list[tuple[int, int, int]]] = {}
-    for placed_also in db.session.scalars(
-        select(CodeframePlacement).where(
-            CodeframePlacement.codeframe_id == codeframe.id,
-            CodeframePlacement.until.is_(None),
-            ~CodeframePlacement.is_main,
-        )
-    ):
-        if (top := ends.get(placed_also.theme_key)) in numbers:
-            comment, number = placed_also.comment_id, numbers[top]
-            if placed_also.piece_start is None or placed_also.piece_end is None:
-                also.setdefault(comment, []).append(number)
-            else:
-                place = (placed_also.piece_start, placed_also.piece_end, number)
-                pieces.setdefault(comment, []).append(place)
+    also, pieces = _beside(codeframe, ends, numbers)
     return KeptThemes(
         version.number,
         keys,
@@ -130,6 +115,34 @@ def _kept(codeframe: Codeframe) -> KeptThemes | None:
         also,
         pieces,
     )
+
+
+def _beside(
+    codeframe: Codeframe,
+    ends: Mapping[uuid.UUID, uuid.UUID | None],
+    numbers: Mapping[uuid.UUID, int],
+) -> tuple[dict[uuid.UUID, list[int]], dict[uuid.UUID, list[tuple[int, int, int]]]]:
+    """What people put beside main themes: whole comments, and pieces, in the numbers of themes.
+
+    ``ends`` gives the top theme that each key counts in.
+    """
+    also: dict[uuid.UUID, list[int]] = {}
+    pieces: dict[uuid.UUID, list[tuple[int, int, int]]] = {}
+    beside = select(CodeframePlacement).where(
+        CodeframePlacement.codeframe_id == codeframe.id,
+        CodeframePlacement.until.is_(None),
+        ~CodeframePlacement.is_main,
+    )
+    for placed in db.session.scalars(beside):
+        top = ends.get(placed.theme_key)
+        if top is None or top not in numbers:
+            continue
+        if placed.piece_start is None or placed.piece_end is None:
+            also.setdefault(placed.comment_id, []).append(numbers[top])
+        else:
+            place = (placed.piece_start, placed.piece_end, numbers[top])
+            pieces.setdefault(placed.comment_id, []).append(place)
+    return also, pieces
 
 
 def _top(themes: Mapping[uuid.UUID, CodeframeTheme], key: uuid.UUID) -> uuid.UUID | None:
