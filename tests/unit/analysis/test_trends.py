@@ -66,3 +66,12 @@ def test_a_campaign_is_one_voice_in_a_trend_and_silence_is_none() -> None:
     found = share_trends(whole_shares(main, 2), voices, dates)
     assert found.before[0] == pytest.approx(1 / 2)
     assert found.after[0] == pytest.approx(1 / 31)
+
+
+def test_what_came_in_the_middle_is_of_the_later_half() -> None:
+    dates = pd.Series(pd.to_datetime(["2026-01-01"] * 3 + ["2026-01-02"] * 3 + ["2026-01-03"] * 3))
+    main = np.array([0, 0, 0, 1, 1, 1, 0, 0, 0])
+    found = share_trends(whole_shares(main, 2), np.ones(9), dates)
+    assert found.start == pd.Timestamp("2026-01-02")
+    assert found.before.tolist() == [1, 0]
+    assert found.after.tolist() == [0.5, 0.5]
