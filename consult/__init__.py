@@ -15,9 +15,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     from consult.analysis import views as analysis
     from consult.extensions import login_manager, migrate
     from consult.feedback import views as feedback
+    from consult.involvement import views as involvement
     from consult.jobs import queue
     from consult.organizations import views as organizations
     from consult.publishing import views as publishing
+    from consult.register import views as register
     from consult.surveys import views as surveys
 
     app = Flask(__name__, static_folder=None)
@@ -31,7 +33,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init_app(app)
     login_manager.init_app(app)
     queue.init_app(app)
-    for slice_ in (organizations, surveys, feedback, analysis, publishing):
+    slices = (organizations, register, involvement, surveys, feedback, analysis, publishing)
+    for slice_ in slices:
         slice_.init_app(app)
     cli.init_app(app)
     return app

@@ -2,7 +2,7 @@
 
 import enum
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -19,6 +19,8 @@ from consult.db import (
     new_public_id,
     utc_now,
 )
+from consult.feedback.models import Alert
+from consult.involvement.models import Activity
 from consult.jobs.models import Job
 from consult.organizations.models import Account, Organization, Service
 from consult.surveys.models import Consultation
@@ -39,6 +41,15 @@ class ImprovementState(enum.StrEnum):
     IN_PROGRESS = "in_progress"
     DONE = "done"
     DECLINED = "declined"
+
+
+class ImprovementSource(enum.StrEnum):
+    """What an improvement was drawn from."""
+
+    THEME = "theme"
+    ALERT = "alert"
+    ACTIVITY = "activity"
+    IDEA = "idea"
 
 
 class Analysis(db.Model):
@@ -230,7 +241,9 @@ class Improvement(db.Model):
     """What a public body does, or decided not to do, about what people said.
 
     ``said`` sums up what was heard, ``did`` what was done, ``reason`` why it was declined;
-    ``settled_at`` is when it became done or declined.
+    ``settled_at`` is when it became done or declined. ``source`` is what it was drawn from;
+    what was behind it that day stands in ``evidence``, whatever becomes of the themes and comments
+    since. ``expected`` is the effect hoped for.
     """
 
     __tablename__ = "improvements"
@@ -256,6 +269,20 @@ class Improvement(db.Model):
     theme_id: Mapped[int | None] = mapped_column(
         ForeignKey("themes.id", ondelete="SET NULL"), index=True
     )
+    consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultations.id"), index=True)
+    alert_id: Mapped[int | None] = mapped_column(
+        ForeignKey("feedback_alerts.id", ondelete="SET NULL")
+    )
+    activity_id: Mapped[int | None] = mapped_column(
+        ForeignKey("activities.id", ondelete="SET NULL")
+    )
+    source: Mapped[ImprovementSource] = mapped_column(
+        enum_column(ImprovementSource), default=ImprovementSource.THEME, server_default="theme"
+    )
+    due_on: Mapped[date | None]
+    effort: Mapped[str | None] = mapped_column(String(20))
+    expected: Mapped[Localized] = localized("expected")
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSONColumn, default=dict, server_default="{}")
     title: Mapped[Localized] = localized("title")
     said: Mapped[Localized] = localized("said")
     did: Mapped[Localized] = localized("did")
@@ -271,6 +298,9 @@ class Improvement(db.Model):
     service: Mapped[Service | None] = relationship()
     owner: Mapped[Account] = relationship()
     theme: Mapped[Theme | None] = relationship()
+    consultation: Mapped[Consultation | None] = relationship()
+    alert: Mapped[Alert | None] = relationship()
+    activity: Mapped[Activity | None] = relationship()
 
     @property
     def is_public(self) -> bool:

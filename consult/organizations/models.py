@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import (
@@ -27,7 +27,17 @@ class Role(enum.StrEnum):
     ADMINISTRATOR = "administrator"
     EDITOR = "editor"
     ANALYST = "analyst"
+    AGENT = "agent"
     VIEWER = "viewer"
+
+
+class ServiceStage(enum.StrEnum):
+    """Where a digital service is in its life."""
+
+    PLANNED = "planned"
+    PILOT = "pilot"
+    LIVE = "live"
+    RETIRED = "retired"
 
 
 def new_service_key() -> str:
@@ -51,10 +61,20 @@ class Organization(db.Model):
 
 
 class Service(db.Model):
-    """A digital service of a public body, which citizens rate and comment."""
+    """A digital service of a public body, which citizens rate and comment.
+
+    ``owner`` names the unit that answers for it. ``is_end_to_end``: everything can be done without
+    paper, call or counter. ``take_up`` is the share of uses that are digital, 0 to 1, as counted
+    on ``take_up_on``; missing while nobody has counted.
+    """
 
     __tablename__ = "services"
-    __table_args__ = (CheckConstraint("length(slug) > 0", name="slug_not_empty"),)
+    __table_args__ = (
+        CheckConstraint("length(slug) > 0", name="slug_not_empty"),
+        CheckConstraint("take_up BETWEEN 0 AND 1", name="take_up_is_a_share"),
+        CheckConstraint("(take_up IS NULL) = (take_up_on IS NULL)", name="take_up_has_a_date"),
+        Index("ix_services_stage_launched_on", "stage", "launched_on"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
@@ -65,6 +85,14 @@ class Service(db.Model):
     launched_on: Mapped[date | None]
     is_new: Mapped[bool] = mapped_column(default=False)
     is_digital: Mapped[bool] = mapped_column(default=True)
+    is_end_to_end: Mapped[bool] = mapped_column(default=False, server_default=false())
+    owner: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    stage: Mapped[ServiceStage] = mapped_column(
+        enum_column(ServiceStage), default=ServiceStage.LIVE, server_default="live"
+    )
+    take_up: Mapped[float | None]
+    take_up_on: Mapped[date | None]
+    retired_on: Mapped[date | None]
     channels: Mapped[list[str]] = mapped_column(JSONColumn, default=list)
     allowed_origins: Mapped[list[str]] = mapped_column(JSONColumn, default=list)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)

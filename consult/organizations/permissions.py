@@ -17,7 +17,8 @@ def role_in(actor: Account, organization: Organization) -> Role | None:
 
 
 def can_read_reports(actor: Account, organization: Organization) -> bool:
-    return role_in(actor, organization) is not None
+    """To read what was said, in figures and in words; an agent only enters answers."""
+    return role_in(actor, organization) not in {None, Role.AGENT}
 
 
 def can_run_analyses(actor: Account, organization: Organization) -> bool:
@@ -39,7 +40,12 @@ def can_edit_consultations(actor: Account, organization: Organization) -> bool:
 
 def can_enter_answers(actor: Account, organization: Organization) -> bool:
     """To enter answers for people who gave them by phone, at a counter or on paper."""
-    return role_in(actor, organization) in {Role.ADMINISTRATOR, Role.EDITOR, Role.ANALYST}
+    return role_in(actor, organization) in {
+        Role.ADMINISTRATOR,
+        Role.EDITOR,
+        Role.ANALYST,
+        Role.AGENT,
+    }
 
 
 def can_handle_feedback(actor: Account, organization: Organization) -> bool:
@@ -48,6 +54,30 @@ def can_handle_feedback(actor: Account, organization: Organization) -> bool:
 
 
 def can_manage_services(actor: Account, organization: Organization) -> bool:
+    return role_in(actor, organization) is Role.ADMINISTRATOR
+
+
+def can_record_activities(actor: Account, organization: Organization) -> bool:
+    """To record how citizens were involved, and share what was learned."""
+    return role_in(actor, organization) in {Role.ADMINISTRATOR, Role.EDITOR, Role.ANALYST}
+
+
+def can_keep_register(actor: Account, organization: Organization) -> bool:
+    """To keep the register: services, and consultations held elsewhere."""
+    return role_in(actor, organization) in {Role.ADMINISTRATOR, Role.EDITOR}
+
+
+def can_declare_indicators(actor: Account, organization: Organization) -> bool:
+    """To declare the figures of the strategy that only the public body knows."""
+    return role_in(actor, organization) is Role.ADMINISTRATOR
+
+
+def can_manage_people(actor: Account, organization: Organization) -> bool:
+    """To invite people to a public body, change their role and end their access."""
+    return role_in(actor, organization) is Role.ADMINISTRATOR
+
+
+def can_read_audit(actor: Account, organization: Organization) -> bool:
     return role_in(actor, organization) is Role.ADMINISTRATOR
 
 

@@ -16,13 +16,15 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
-from flask_login import login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from consult.db import db
+from consult.db import db, utc_now
 from consult.extensions import login_manager
 from consult.i18n import bilingual_route
 from consult.organizations import queries, services
+from consult.organizations.audit.actions import Action
+from consult.organizations.audit.recording import record_act
 from consult.organizations.errors import SignInFailedError
 from consult.organizations.forms import SignInForm
 from consult.organizations.models import Account
@@ -69,6 +71,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     except SignInFailedError as error:
         form.email.errors = [error.message]
         return render_template("organizations/sign_in.html", form=form), error.status
+    record_act(account, None, Action.SIGNED_IN, account.email, utc_now())
     db.session.commit()
     session.clear()
     login_user(account)
@@ -78,6 +81,9 @@ def sign_in() -> str | Response | tuple[str, int]:
 
 @bilingual_route(bp, "/deconnexion", "/sign-out", methods=["POST"])
 def sign_out() -> Response:
+    if current_user.is_authenticated:
+        record_act(current_user, None, Action.SIGNED_OUT, current_user.email, utc_now())
+        db.session.commit()
     logout_user()
     session.clear()
     flash(_("You are signed out."))

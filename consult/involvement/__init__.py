@@ -1,0 +1,1 @@
+"""What teams do with citizens beside consultations and feedback, and what they learn from it."""

@@ -1,0 +1,37 @@
+"""The table of the audit trail."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.db import JSONColumn, UTCDateTime, db, new_public_id
+from consult.organizations.models import Account, Organization
+
+
+class AuditEvent(db.Model):
+    """One act of a person, or of the site itself when ``actor`` is missing.
+
+    ``action`` is a name of ``audit.actions``, ``subject`` what it was done to, in words that stay
+    readable once that is gone; ``changes`` maps each field to [before, after].
+    """
+
+    __tablename__ = "audit_events"
+    __table_args__ = (
+        Index("ix_audit_events_organization_id_at", "organization_id", "at"),
+        Index("ix_audit_events_at", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=new_public_id)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    actor_name: Mapped[str] = mapped_column(String(120))
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"))
+    action: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(300))
+    changes: Mapped[dict[str, Any]] = mapped_column(JSONColumn, default=dict)
+    actor: Mapped[Account | None] = relationship()
+    organization: Mapped[Organization | None] = relationship()

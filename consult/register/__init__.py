@@ -1,0 +1,1 @@
+"""The register: what a public body offers and asks, here or elsewhere."""

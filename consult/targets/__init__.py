@@ -1,0 +1,1 @@
+"""The targets of “citizens at the centre”: definitions, figures and their history."""

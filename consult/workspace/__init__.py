@@ -1,0 +1,1 @@
+"""Where a team begins its day, across all slices."""
