@@ -16,11 +16,13 @@ APP_COMMANDS = {
     "add-organization": "consult.organizations.cli:add_organization",
     "add-service": "consult.organizations.cli:add_service",
     "add-staff": "consult.organizations.cli:add_staff",
+    "backup": "consult.backup.cli:backup",
     "create-admin": "consult.organizations.cli:create_admin",
     "demo": "consult.demo.cli:demo",
     "export-answers": "consult.surveys.cli:export_answers",
     "import-answers": "consult.surveys.cli:import_answers_file",
     "import-comments": "consult.feedback.cli:import_comments",
+    "restore": "consult.backup.cli:restore",
     "serve": "consult.server:serve",
     "worker": "consult.jobs.cli:worker",
 }
