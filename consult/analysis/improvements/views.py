@@ -21,7 +21,12 @@ from consult.catalogues import LOCALES
 from consult.db import Localized, db, utc_now
 from consult.i18n import bilingual_route, format_date
 from consult.organizations.models import Account, Organization
-from consult.organizations.permissions import can_manage_improvements, require
+from consult.organizations.permissions import (
+    can_manage_improvements,
+    can_read_reports,
+    require,
+    require_somewhere,
+)
 from consult.organizations.queries import colleagues
 
 Page = str | Response | tuple[str, int]
@@ -31,6 +36,7 @@ Page = str | Response | tuple[str, int]
 @login_required
 def improvements() -> str:
     """All improvements of the person's public bodies; a link to each they may change."""
+    require_somewhere(can_read_reports, actor())
     found = improvements_of(actor())
     return render_template(
         "analysis/improvements.html",
