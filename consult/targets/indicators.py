@@ -1,0 +1,89 @@
+"""The strategy's other seven targets: what only the public body knows, and declares."""
+
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A target that is declared: ``number`` is its place in the strategy, ``goal`` in percent.
+
+    ``is_yes_no``: a public body answers yes or no, and the goal is the share of those who say yes;
+    otherwise each declares a share of its own, and should itself reach the goal. ``asks`` is what
+    the form asks.
+    """
+
+    number: int
+    code: str
+    goal: int
+    is_yes_no: bool
+    name: LazyString
+    asks: LazyString
+
+
+INDICATORS = (
+    Indicator(
+        4,
+        "known_once",
+        50,
+        False,
+        _l("50% of services do not ask citizens again for information already known"),
+        _l("Share of your services that do not ask again for what is already known, in percent"),
+    ),
+    Indicator(
+        5,
+        "reminders",
+        60,
+        False,
+        _l("60% of deadlines get a digital reminder"),
+        _l("Share of your deadlines that get a digital reminder, in percent"),
+    ),
+    Indicator(
+        6,
+        "plan",
+        100,
+        True,
+        _l("100% of organizations deploy measures for their digital transformation"),
+        _l("Does your organization have a digital transformation plan and deploy its measures?"),
+    ),
+    Indicator(
+        7,
+        "workplace",
+        60,
+        False,
+        _l("60% of employees have a transformed workplace and ways of working"),
+        _l("Share of your employees in a transformed workplace and ways of working, in percent"),
+    ),
+    Indicator(
+        8,
+        "take_up",
+        75,
+        False,
+        _l("75% of digital services are used digitally more than 75% of the time"),
+        _l("Share of your digital services whose take-up is above 75%, in percent"),
+    ),
+    Indicator(
+        9,
+        "paperless",
+        75,
+        False,
+        _l("75% of administrative processes are paperless"),
+        _l("Share of your administrative processes that are paperless, in percent"),
+    ),
+    Indicator(
+        10,
+        "open_data",
+        60,
+        True,
+        _l("60% of organizations publish most of their data of high reuse potential"),
+        _l("Does your organization publish most of its data of high reuse potential?"),
+    ),
+)
+
+BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
+BY_NUMBER = {indicator.number: indicator for indicator in INDICATORS}
+
+#: Public bodies that have to declare before a figure of all is told.
+ENOUGH_BODIES = 5
