@@ -8,18 +8,22 @@ from sqlalchemy.orm import joinedload
 
 from consult.db import db
 from consult.organizations.models import Account, Organization, Service
+from consult.organizations.permissions import Predicate, bodies_where, can_read_reports
 
 
-def organizations_of(actor: Account) -> Sequence[Organization]:
-    """The public bodies an account works for; all of them for a central account."""
+def organizations_of(
+    actor: Account, allowed: Predicate = can_read_reports
+) -> Sequence[Organization]:
+    """The public bodies where an account has a right; all of them for a central account."""
     query = select(Organization).order_by(Organization.slug)
     if not actor.is_central:
-        query = query.where(Organization.id.in_([m.organization_id for m in actor.memberships]))
+        ids = [body.id for body in bodies_where(allowed, actor)]
+        query = query.where(Organization.id.in_(ids))
     return db.session.scalars(query).all()
 
 
 def services_of(actor: Account) -> Sequence[Service]:
-    """The services of the public bodies an account works for."""
+    """The services of the public bodies whose reports an account may read."""
     ids = [organization.id for organization in organizations_of(actor)]
     query = (
         select(Service)

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, null, select
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, Select, exists, func, null, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import db
 from consult.organizations.models import Account
+from consult.organizations.permissions import Predicate, can_enter_answers, can_read_reports
 from consult.organizations.queries import organizations_of
 from consult.questionnaires import Question
 from consult.surveys.models import Channel, Consultation, Response, ResponseState, Upload
@@ -67,16 +69,31 @@ def consultation_by_slug(slug: str) -> Consultation | None:
     return db.session.scalar(query.options(joinedload(Consultation.organization)))
 
 
-def consultations_of(actor: Account) -> Sequence[Consultation]:
-    """Every consultation of the account's public bodies, the latest first."""
-    ids = [organization.id for organization in organizations_of(actor)]
-    query = (
+def consultations_of(
+    actor: Account, allowed: Predicate = can_read_reports
+) -> Sequence[Consultation]:
+    """Every consultation of the bodies where the account has a right, the latest first."""
+    return db.session.scalars(_consultations_of(actor, allowed)).all()
+
+
+def taking_entries(actor: Account, now: datetime, page: int) -> Pagination:
+    """A page of what the account may enter answers to: paper is taken until results are public."""
+    query = _consultations_of(actor, can_enter_answers).where(
+        Consultation.published_at.is_not(None),
+        Consultation.opens_at <= now,
+        Consultation.results_published_at.is_(None),
+    )
+    return db.paginate(query, page=page, per_page=50, error_out=False)
+
+
+def _consultations_of(actor: Account, allowed: Predicate) -> Select[Consultation]:
+    ids = [organization.id for organization in organizations_of(actor, allowed)]
+    return (
         select(Consultation)
         .where(Consultation.organization_id.in_(ids))
         .options(joinedload(Consultation.organization))
         .order_by(Consultation.opens_at.desc(), Consultation.id)
     )
-    return db.session.scalars(query).all()
 
 
 def response_counts(consultations: Iterable[Consultation]) -> dict[int, int]:

@@ -23,7 +23,11 @@ from consult.db import db, utc_now
 from consult.i18n import bilingual_route
 from consult.jobs import queue
 from consult.organizations.models import Organization
-from consult.organizations.permissions import can_run_analyses
+from consult.organizations.permissions import (
+    can_read_reports,
+    can_run_analyses,
+    require_somewhere,
+)
 from consult.organizations.queries import organizations_of
 
 
@@ -51,6 +55,7 @@ class Line:
 @bilingual_route(bp, "/analyses", "/analyses")
 @login_required
 def dashboard() -> str:
+    require_somewhere(can_read_reports, actor())
     bodies = organizations_of(actor())
     return render_template("analysis/dashboard.html", bodies=bodies, lines=_lines(bodies))
 
