@@ -5,14 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, null, select
-from sqlalchemy.orm import joinedload
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, exists, func, null, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
+from consult.catalogues import LANGUAGES
 from consult.db import db
-from consult.organizations.models import Account
-from consult.organizations.queries import organizations_of
+from consult.organizations.models import Account, Organization
+from consult.organizations.queries import PER_PAGE, organizations_of
 from consult.questionnaires import Question
 from consult.surveys.models import Channel, Consultation, Response, ResponseState, Upload
+
+#: Cards of consultations on one page.
+CARDS = 20
 
 
 class OpenAnswer(NamedTuple):
@@ -67,16 +72,48 @@ def consultation_by_slug(slug: str) -> Consultation | None:
     return db.session.scalar(query.options(joinedload(Consultation.organization)))
 
 
-def consultations_of(actor: Account) -> Sequence[Consultation]:
-    """Every consultation of the account's public bodies, the latest first."""
-    ids = [organization.id for organization in organizations_of(actor)]
+def consultations_in(bodies: Iterable[Organization]) -> Sequence[Consultation]:
+    """Every consultation of some public bodies with its questionnaires, the latest first."""
     query = (
         select(Consultation)
-        .where(Consultation.organization_id.in_(ids))
-        .options(joinedload(Consultation.organization))
+        .where(Consultation.organization_id.in_([body.id for body in bodies]))
+        .options(joinedload(Consultation.organization), selectinload(Consultation.versions))
         .order_by(Consultation.opens_at.desc(), Consultation.id)
     )
     return db.session.scalars(query).all()
+
+
+def consultations_page(
+    actor: Account, page: int, words: str = "", body: Organization | None = None
+) -> Pagination:
+    """A page of the consultations of an actor's bodies, or of one of them, the latest first.
+
+    ``words`` keeps those whose title in either language holds them.
+    """
+    bodies = [body] if body else organizations_of(actor)
+    query = (
+        select(Consultation)
+        .where(Consultation.organization_id.in_([found.id for found in bodies]))
+        .options(joinedload(Consultation.organization))
+        .order_by(Consultation.opens_at.desc(), Consultation.id)
+    )
+    if words:
+        titles = Consultation.__table__.c
+        query = query.where(
+            or_(*[titles[f"title_{lang}"].icontains(words, autoescape=True) for lang in LANGUAGES])
+        )
+    return db.paginate(query, page=page, per_page=PER_PAGE, error_out=False)
+
+
+def closed_page(now: datetime, page: int) -> Pagination:
+    """A page of the public consultations that are over, the last to close first."""
+    query = (
+        select(Consultation)
+        .where(Consultation.published_at.is_not(None), Consultation.closes_at <= now)
+        .options(joinedload(Consultation.organization))
+        .order_by(Consultation.closes_at.desc(), Consultation.id)
+    )
+    return db.paginate(query, page=page, per_page=CARDS, error_out=False)
 
 
 def response_counts(consultations: Iterable[Consultation]) -> dict[int, int]:
