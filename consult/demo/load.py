@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from consult.analysis.models import Improvement, ImprovementState
+from consult.analysis.improvements.changing import Draft, change_improvement
+from consult.analysis.improvements.models import Improvement, ImprovementState
 from consult.analysis.queries.subjects import has_comments, subjects_in
-from consult.analysis.services.improve import Draft, change_improvement
 from consult.analysis.services.request import request_analysis
 from consult.config import QUEBEC_TIME
 from consult.db import db

@@ -81,6 +81,25 @@ def can_read_audit(actor: Account, organization: Organization) -> bool:
     return role_in(actor, organization) is Role.ADMINISTRATOR
 
 
+def bodies_where(allowed: Predicate, actor: Account) -> list[Organization]:
+    """The public bodies, among those of the actor's roles, where ``allowed`` grants the right."""
+    return [m.organization for m in actor.memberships if allowed(actor, m.organization)]
+
+
+def allowed_somewhere(allowed: Predicate, actor: Account) -> bool:
+    """True when ``allowed`` grants the right in a public body at least."""
+    return actor.is_central or bool(bodies_where(allowed, actor))
+
+
+def require_somewhere(allowed: Predicate, actor: Account) -> None:
+    """Raises ``NotAllowedError`` unless ``allowed`` grants the right in a body at least.
+
+    For pages that list things of several public bodies.
+    """
+    if not allowed_somewhere(allowed, actor):
+        raise NotAllowedError()
+
+
 def require(allowed: Predicate, actor: Account, organization: Organization) -> None:
     """Raises ``NotAllowedError`` unless ``allowed`` grants the right."""
     if not allowed(actor, organization):

@@ -10,26 +10,32 @@ from sqlalchemy.orm import contains_eager, joinedload
 from consult.catalogues import LANGUAGES
 from consult.db import db
 from consult.organizations.models import Account, Organization, Service
+from consult.organizations.permissions import Predicate, bodies_where, can_read_reports
 
 #: Rows of a list on one page.
 PER_PAGE = 50
 
 
-def organizations_of(actor: Account) -> Sequence[Organization]:
-    """The public bodies an account works for; all of them for a central account."""
-    return db.session.scalars(_bodies_of(actor)).all()
+def organizations_of(
+    actor: Account, allowed: Predicate = can_read_reports
+) -> Sequence[Organization]:
+    """The public bodies where an account has a right; all of them for a central account."""
+    return db.session.scalars(_bodies_of(actor, allowed)).all()
 
 
-def organizations_page(actor: Account, page: int, per_page: int) -> Pagination:
+def organizations_page(
+    actor: Account, page: int, per_page: int, allowed: Predicate = can_read_reports
+) -> Pagination:
     """A page of them."""
-    return db.paginate(_bodies_of(actor), page=page, per_page=per_page, error_out=False)
+    query = _bodies_of(actor, allowed)
+    return db.paginate(query, page=page, per_page=per_page, error_out=False)
 
 
-def _bodies_of(actor: Account) -> Select[Organization]:
+def _bodies_of(actor: Account, allowed: Predicate) -> Select[Organization]:
     query = select(Organization).order_by(Organization.slug)
-    if not actor.is_central:
-        query = query.where(Organization.id.in_([m.organization_id for m in actor.memberships]))
-    return query
+    if actor.is_central:
+        return query
+    return query.where(Organization.id.in_([body.id for body in bodies_where(allowed, actor)]))
 
 
 def services_in(bodies: Iterable[Organization]) -> Sequence[Service]:

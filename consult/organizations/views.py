@@ -28,6 +28,7 @@ from consult.organizations.audit.recording import record_act
 from consult.organizations.errors import SignInFailedError
 from consult.organizations.forms import SignInForm
 from consult.organizations.models import Account
+from consult.organizations.permissions import allowed_somewhere, can_read_reports
 from consult.security import limiter
 
 #: A path in one of the languages. Browsers drop control characters and turn backslashes around.
@@ -54,9 +55,15 @@ def _limit() -> str:
     return f"{current_app.config['SETTINGS'].sign_in_per_minute} per minute"
 
 
-def _local_path(target: str) -> str:
-    """``target`` when it is the path of a page of this site, else the staff home."""
-    return target if _PAGE.fullmatch(target) else url_for("analysis.dashboard")
+def _local_path(target: str, account: Account) -> str:
+    """``target`` when it is the path of a page of this site, else the home of ``account``."""
+    return target if _PAGE.fullmatch(target) else _home(account)
+
+
+def _home(account: Account) -> str:
+    """Where somebody's work begins: an agent only enters answers."""
+    reads = allowed_somewhere(can_read_reports, account)
+    return url_for("analysis.dashboard" if reads else "surveys.entries")
 
 
 @bilingual_route(bp, "/connexion", "/sign-in", methods=["GET", "POST"])
@@ -76,7 +83,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     session.clear()
     login_user(account)
     session.pop("_id", None)  # a mark made of the device's address, of no use to us
-    return redirect(_local_path(request.args.get("next", "")))
+    return redirect(_local_path(request.args.get("next", ""), account))
 
 
 @bilingual_route(bp, "/deconnexion", "/sign-out", methods=["POST"])

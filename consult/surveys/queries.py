@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, exists, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, null, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.catalogues import LANGUAGES
 from consult.db import db
 from consult.organizations.models import Account, Organization
+from consult.organizations.permissions import can_enter_answers
 from consult.organizations.queries import PER_PAGE, organizations_of
 from consult.questionnaires import Question
 from consult.surveys.models import Channel, Consultation, Response, ResponseState, Upload
@@ -74,13 +75,27 @@ def consultation_by_slug(slug: str) -> Consultation | None:
 
 def consultations_in(bodies: Iterable[Organization]) -> Sequence[Consultation]:
     """Every consultation of some public bodies with its questionnaires, the latest first."""
-    query = (
+    query = _in(bodies).options(selectinload(Consultation.versions))
+    return db.session.scalars(query).all()
+
+
+def taking_entries(actor: Account, now: datetime, page: int) -> Pagination:
+    """A page of what the account may enter answers to: paper is taken until results are public."""
+    query = _in(organizations_of(actor, can_enter_answers)).where(
+        Consultation.published_at.is_not(None),
+        Consultation.opens_at <= now,
+        Consultation.results_published_at.is_(None),
+    )
+    return db.paginate(query, page=page, per_page=PER_PAGE, error_out=False)
+
+
+def _in(bodies: Iterable[Organization]) -> Select[Consultation]:
+    return (
         select(Consultation)
         .where(Consultation.organization_id.in_([body.id for body in bodies]))
-        .options(joinedload(Consultation.organization), selectinload(Consultation.versions))
+        .options(joinedload(Consultation.organization))
         .order_by(Consultation.opens_at.desc(), Consultation.id)
     )
-    return db.session.scalars(query).all()
 
 
 def consultations_page(
@@ -90,13 +105,7 @@ def consultations_page(
 
     ``words`` keeps those whose title in either language holds them.
     """
-    bodies = [body] if body else organizations_of(actor)
-    query = (
-        select(Consultation)
-        .where(Consultation.organization_id.in_([found.id for found in bodies]))
-        .options(joinedload(Consultation.organization))
-        .order_by(Consultation.opens_at.desc(), Consultation.id)
-    )
+    query = _in([body] if body else organizations_of(actor))
     if words:
         titles = Consultation.__table__.c
         query = query.where(

@@ -24,7 +24,11 @@ from consult.db import db, utc_now
 from consult.i18n import bilingual_route
 from consult.jobs import queue
 from consult.organizations.models import Organization
-from consult.organizations.permissions import can_run_analyses
+from consult.organizations.permissions import (
+    can_read_reports,
+    can_run_analyses,
+    require_somewhere,
+)
 from consult.organizations.queries import organizations_of, organizations_page
 
 
@@ -53,6 +57,7 @@ class Line:
 @login_required
 def dashboard() -> str:
     """What a few public bodies can analyse; the address says which of them, or which page."""
+    require_somewhere(can_read_reports, actor())
     bodies = organizations_of(actor())
     body = next((body for body in bodies if body.slug == request.args.get("body")), None)
     page = organizations_page(actor(), asked_page(), BODIES)

@@ -9,12 +9,14 @@ from consult.feedback.views.blueprint import bp, service_for
 from consult.feedback.views.staff_scores import scores_context
 from consult.i18n import bilingual_route
 from consult.organizations import queries as organizations
+from consult.organizations.permissions import can_read_reports, require_somewhere
 
 
 @bilingual_route(bp, "/equipe/services", "/staff/services")
 @login_required
 def index() -> str:
     """The services of the public bodies the person works for, each with its score."""
+    require_somewhere(can_read_reports, current_user)
     bodies = organizations.organizations_of(current_user)
     words = request.args.get("q", "").strip()
     body = next((body for body in bodies if body.slug == request.args.get("body")), None)

@@ -7,9 +7,15 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response as WebResponse
 
+from consult.addresses import asked_page
 from consult.db import SAFE_METHODS, utc_now
 from consult.i18n import bilingual_route, current_lang
-from consult.organizations.permissions import can_enter_answers, require
+from consult.organizations.permissions import (
+    can_enter_answers,
+    can_read_reports,
+    require_somewhere,
+)
+from consult.surveys import queries
 from consult.surveys.errors import ConsultationClosedError, ConsultationNotOpenError
 from consult.surveys.forms.assisted import BANNERS, CHANNELS, EntryForm
 from consult.surveys.models import Channel, Consultation, Response
@@ -22,6 +28,16 @@ from consult.surveys.views.ways_in import begin_entry, end_entry, entry_channel,
 Page = str | WebResponse | tuple[str, int]
 
 
+@bilingual_route(bp, "/equipe/saisie", "/staff/entry")
+@login_required
+def entries() -> str:
+    """The consultations that take answers entered for someone: all that an agent sees."""
+    require_somewhere(can_enter_answers, actor())
+    now = utc_now()
+    found = queries.taking_entries(actor(), now, asked_page())
+    return render_template("surveys/entries.html", consultations=found, now=now)
+
+
 @bilingual_route(
     bp,
     "/equipe/consultations/<slug>/saisie",
@@ -31,8 +47,7 @@ Page = str | WebResponse | tuple[str, int]
 @login_required
 def assist(slug: str) -> Page:
     """Asks how the answers reach the staff, then leads to the questionnaire in that language."""
-    consultation = readable_consultation(slug)
-    require(can_enter_answers, actor(), consultation.organization)
+    consultation = readable_consultation(slug, can_enter_answers)
     form = EntryForm(data={"lang": current_lang(), "channel": entry_channel(consultation)})
     if not form.validate_on_submit():
         return _render(consultation, form)
@@ -56,8 +71,7 @@ def assist(slug: str) -> Page:
 @login_required
 def entered(slug: str) -> Page:
     """The code to give to the person; a POST makes ready for the next one, or stops (``stop``)."""
-    consultation = readable_consultation(slug)
-    require(can_enter_answers, actor(), consultation.organization)
+    consultation = readable_consultation(slug, can_enter_answers)
     response = _entered_here(consultation)
     if request.method in SAFE_METHODS and response:
         return render_template(
@@ -108,12 +122,14 @@ def _leave_other(consultation: Consultation) -> None:
 
 
 def _render(consultation: Consultation, form: EntryForm) -> Page:
+    may_read = can_read_reports(actor(), consultation.organization)
     page = render_template(
         "surveys/assist.html",
         consultation=consultation,
         form=form,
         channels=CHANNELS,
-        entered=entered_counts(consultation),
+        entered=entered_counts(consultation) if may_read else [],
+        may_read=may_read,
         now=utc_now(),
     )
     return (page, 422) if form.errors else page

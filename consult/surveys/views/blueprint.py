@@ -4,7 +4,7 @@ from flask import Blueprint, abort
 from flask_login import current_user
 
 from consult.organizations.models import Account
-from consult.organizations.permissions import can_read_reports, require
+from consult.organizations.permissions import Predicate, can_read_reports, require
 from consult.surveys import queries
 from consult.surveys.models import Consultation
 
@@ -25,8 +25,8 @@ def published_consultation(slug: str) -> Consultation:
     return consultation
 
 
-def readable_consultation(slug: str) -> Consultation:
-    """The consultation, published or not, when who is signed in may see it: else 404 or 403."""
+def readable_consultation(slug: str, allowed: Predicate = can_read_reports) -> Consultation:
+    """The consultation, published or not, when who is signed in has the right: else 404 or 403."""
     consultation = queries.consultation_by_slug(slug) or abort(404)
-    require(can_read_reports, actor(), consultation.organization)
+    require(allowed, actor(), consultation.organization)
     return consultation

@@ -14,7 +14,9 @@ from consult.organizations.models import Organization
 from consult.organizations.permissions import (
     can_edit_consultations,
     can_enter_answers,
+    can_read_reports,
     require,
+    require_somewhere,
 )
 from consult.organizations.queries import organizations_of
 from consult.question_pages.definition_messages import problem_message
@@ -52,6 +54,7 @@ def _editable_bodies() -> list[Organization]:
 @login_required
 def manage() -> str:
     """The consultations of the person's public bodies, with their state and their answers."""
+    require_somewhere(can_read_reports, actor())
     bodies = organizations_of(actor())
     words = request.args.get("q", "").strip()
     body = next((body for body in bodies if body.slug == request.args.get("body")), None)

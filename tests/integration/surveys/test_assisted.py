@@ -9,6 +9,7 @@ from consult.db import db, utc_now
 from consult.organizations.models import Account, Role
 from consult.surveys.models import Channel, Consultation
 from consult.surveys.services.publish import publish_results
+from tests.conftest import PASSWORD
 from tests.integration.surveys.conftest import EN, FR, PAGE_1, PAGE_2, responses
 from tests.pages import PageClient
 
@@ -130,3 +131,24 @@ def test_who_only_reads_enters_nothing(
     assert client.get(ENTRY).status_code == 403
     assert client.post(ENTRY, data={"channel": "phone", "lang": "fr"}).status_code in (400, 403)
     assert client.get(f"{ENTRY}/receipt").status_code == 403
+
+
+def test_an_agent_enters_answers_and_reads_nothing_else(
+    client: PageClient,
+    consultation: Consultation,
+    staff: Callable[..., Account],
+) -> None:
+    agent = staff(Role.AGENT)
+    signed_in = client.submit("/en/sign-in", {"email": agent.email, "password": PASSWORD})
+    assert signed_in.location == "/en/staff/entry"
+    listed = client.page(signed_in.location)
+    assert ENTRY in {link["href"] for link in listed.select("main a")}
+    for closed in (
+        *("/fr/analyses", "/fr/ameliorations", "/fr/equipe/services", "/fr/equipe/consultations"),
+        *("/fr/equipe/consultations/sentiers", "/fr/equipe/consultations/sentiers/resultats"),
+    ):
+        assert client.get(closed).status_code == 403, closed
+    begin(client)
+    client.get(fill(client))
+    assert "Entered so far" not in client.get(ENTRY).get_data(as_text=True)
+    assert [response.entered_by_id for response in responses()] == [agent.id]
