@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from consult.targets.percents import lazy_percent
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -29,7 +31,10 @@ INDICATORS = (
         "known_once",
         50,
         False,
-        _l("50% of services do not ask citizens again for information already known"),
+        _l(
+            "%(goal)s of services do not ask citizens again for information already known",
+            goal=lazy_percent(50),
+        ),
         _l("Share of your services that do not ask again for what is already known, in percent"),
     ),
     Indicator(
@@ -37,7 +42,7 @@ INDICATORS = (
         "reminders",
         60,
         False,
-        _l("60% of deadlines get a digital reminder"),
+        _l("%(goal)s of deadlines get a digital reminder", goal=lazy_percent(60)),
         _l("Share of your deadlines that get a digital reminder, in percent"),
     ),
     Indicator(
@@ -45,7 +50,10 @@ INDICATORS = (
         "plan",
         100,
         True,
-        _l("100% of organizations deploy measures for their digital transformation"),
+        _l(
+            "%(goal)s of organizations deploy measures for their digital transformation",
+            goal=lazy_percent(100),
+        ),
         _l("Does your organization have a digital transformation plan and deploy its measures?"),
     ),
     Indicator(
@@ -53,7 +61,10 @@ INDICATORS = (
         "workplace",
         60,
         False,
-        _l("60% of employees have a transformed workplace and ways of working"),
+        _l(
+            "%(goal)s of employees have a transformed workplace and ways of working",
+            goal=lazy_percent(60),
+        ),
         _l("Share of your employees in a transformed workplace and ways of working, in percent"),
     ),
     Indicator(
@@ -61,15 +72,18 @@ INDICATORS = (
         "take_up",
         75,
         False,
-        _l("75% of digital services are used digitally more than 75% of the time"),
-        _l("Share of your digital services whose take-up is above 75%, in percent"),
+        _l("%(goal)s of digital services have a take-up above %(goal)s", goal=lazy_percent(75)),
+        _l(
+            "Share of your digital services whose take-up is above %(goal)s, in percent",
+            goal=lazy_percent(75),
+        ),
     ),
     Indicator(
         9,
         "paperless",
         75,
         False,
-        _l("75% of administrative processes are paperless"),
+        _l("%(goal)s of administrative processes are paperless", goal=lazy_percent(75)),
         _l("Share of your administrative processes that are paperless, in percent"),
     ),
     Indicator(
@@ -77,7 +91,10 @@ INDICATORS = (
         "open_data",
         60,
         True,
-        _l("60% of organizations publish most of their data of high reuse potential"),
+        _l(
+            "%(goal)s of organizations publish most of their data of high reuse potential",
+            goal=lazy_percent(60),
+        ),
         _l("Does your organization publish most of its data of high reuse potential?"),
     ),
 )

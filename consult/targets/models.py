@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import (
@@ -77,3 +77,9 @@ class IndicatorDeclaration(db.Model):
     declared_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
     organization: Mapped[Organization] = relationship()
     declared_by: Mapped[Account] = relationship()
+
+
+@event.listens_for(TargetSnapshot, "before_update")
+@event.listens_for(IndicatorDeclaration, "before_update")
+def _refuse_change(_mapper: object, _connection: object, row: db.Model) -> None:
+    raise RuntimeError(f"a row of {row.__tablename__} never changes: add another")

@@ -10,9 +10,15 @@ class Action(enum.StrEnum):
 
     SIGNED_IN = "account.signed-in"
     SIGNED_OUT = "account.signed-out"
+    INDICATOR_DECLARED = "indicator.declared"
+    PREPARATION_CHANGED = "preparation.changed"
+    REPORT_GIVEN = "preparation.report-given"
 
 
 ACTION_LABELS = {
     Action.SIGNED_IN: _l("signed in"),
     Action.SIGNED_OUT: _l("signed out"),
+    Action.INDICATOR_DECLARED: _l("declared an indicator"),
+    Action.PREPARATION_CHANGED: _l("changed the preparation of a consultation"),
+    Action.REPORT_GIVEN: _l("marked a report as given"),
 }

@@ -68,8 +68,8 @@ DEFINITION = Definition(
             "months, the length of the strategy (2019 to 2023); after that it is counted no more."
         ),
         _l(
-            "It is digital when the register says so, launched on the day of its launch, and left "
-            "out from the day it is retired."
+            "It is digital when the register says so. It is counted from the day of its launch, "
+            "and no more from the day it is retired."
         ),
         _l(
             "An activity is any of those the strategy lists: focus group, satisfaction survey, "

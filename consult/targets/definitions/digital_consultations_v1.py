@@ -96,7 +96,7 @@ DEFINITION = Definition(
     rules=(
         _l(
             "A consultation counts by the day it opens. One held here is counted once it is "
-            "published, and is digital: anyone can answer it online."
+            "published, and is digital: people answer it online."
         ),
         _l(
             "One held elsewhere is counted as the register tells it. It is digital when people can "

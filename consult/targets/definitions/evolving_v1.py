@@ -120,8 +120,8 @@ DEFINITION = Definition(
         ),
         _l(
             "The improvement is done, in the last 12 months, and comes from a theme of the "
-            "comments, an alert on the scores or an involvement activity. An idea of the team alone "
-            "does not count, nor does an improvement that is not told to the public in both "
+            "comments, an alert on the scores or an involvement activity. An idea of the team "
+            "alone does not count, nor does an improvement that is not told to the public in both "
             "languages."
         ),
     ),

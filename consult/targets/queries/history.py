@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import Localized, db
@@ -26,29 +26,29 @@ class Kept:
     taken_at: datetime
 
 
-def history(
-    body: Organization | None = None, since: date | None = None
-) -> dict[str, list[Kept]]:
+def history(body: Organization | None = None, since: date | None = None) -> dict[str, list[Kept]]:
     """Every kept figure of each target, oldest first, of one public body or of all.
 
     Of all: the sum of the public bodies' figures. A month without a figure had nothing to count.
     """
     table = TargetSnapshot
-    query = select(
-        table.target,
-        table.month,
-        table.version,
+    columns: list[ColumnElement[Any]] = [
+        table.target.expression,
+        table.month.expression,
+        table.version.expression,
         func.sum(table.counted),
         func.sum(table.total),
         func.max(table.taken_at),
-    )
-    query = _of(query, body).group_by(table.target, table.month, table.version)
+    ]
+    wanted: list[ColumnElement[bool]] = []
+    if body is not None:
+        wanted.append(table.organization_id == body.id)
     if since is not None:
-        query = query.where(table.month >= since)
+        wanted.append(table.month >= since)
+    query = select(*columns).where(*wanted)
+    query = query.group_by(table.target, table.month, table.version).order_by(table.month)
     found: dict[str, list[Kept]] = {}
-    for target, month, version, counted, total, taken_at in db.session.execute(
-        query.order_by(table.month)
-    ):
+    for target, month, version, counted, total, taken_at in db.session.execute(query):
         figure = Figure(int(counted), int(total), definition_of(target, version).goal)
         found.setdefault(target, []).append(Kept(target, month, version, figure, taken_at))
     return found
@@ -59,7 +59,9 @@ def kept_list(target: str, month: date, body: Organization | None = None) -> lis
     query = select(TargetSnapshot).where(
         TargetSnapshot.target == target, TargetSnapshot.month == month
     )
-    query = _of(query, body).options(joinedload(TargetSnapshot.organization))
+    if body is not None:
+        query = query.where(TargetSnapshot.organization_id == body.id)
+    query = query.options(joinedload(TargetSnapshot.organization))
     rows: Sequence[TargetSnapshot] = db.session.scalars(query.order_by(TargetSnapshot.id)).all()
     return [_entry(row.organization, one) for row in rows for one in row.entries]
 
@@ -103,7 +105,3 @@ def _entry(body: Organization, kept: dict[str, Any]) -> Entry:
         reason=kept["reason"],
         dates={name: day and date.fromisoformat(day) for name, day in kept["dates"].items()},
     )
-
-
-def _of(query: Select[Any], body: Organization | None) -> Select[Any]:
-    return query if body is None else query.where(TargetSnapshot.organization_id == body.id)

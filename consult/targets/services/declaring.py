@@ -48,7 +48,8 @@ def declare(
     db.session.flush()
     before = _content(stands) if stands is not None else {}
     changes = changed(before, _content(said))
-    record_act(actor, body, Action.INDICATOR_DECLARED, str(indicator.number), now, changes)
+    subject = f"{indicator.number} {indicator.code}"
+    record_act(actor, body, Action.INDICATOR_DECLARED, subject, now, changes)
     return row
 
 

@@ -54,7 +54,8 @@ def keep_month(target: str, month: date, now: datetime) -> int:
         return 0
     if day >= quebec_day(now) or is_kept(target, month):
         return 0
-    ids = dict(db.session.execute(select(Organization.slug, Organization.id)).tuples().all())
+    bodies = db.session.execute(select(Organization.slug, Organization.id))
+    ids = {slug: id_ for slug, id_ in bodies}
     listed = sorted(entries(definition, day), key=lambda entry: entry.body)
     kept = [
         _snapshot(definition, ids[body], month, list(of_body), now)
