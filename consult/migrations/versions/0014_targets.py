@@ -36,7 +36,7 @@ def upgrade() -> None:
     sa.Column('public_id', sa.Uuid(), nullable=False),
     sa.Column('organization_id', sa.Integer(), nullable=False),
     sa.Column('indicator', sa.String(length=40), nullable=False),
-    sa.Column('value', sa.Float(), nullable=False),
+    sa.Column('value', sa.Double(), nullable=False),
     sa.Column('measured_on', sa.Date(), nullable=False),
     sa.Column('evidence_fr', sa.Text(), server_default='', nullable=False),
     sa.Column('evidence_en', sa.Text(), server_default='', nullable=False),

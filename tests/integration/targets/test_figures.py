@@ -36,16 +36,13 @@ def a_year_before(day: date) -> date:
 
 def counts(row: dict[str, str]) -> bool:
     """The definitions, in plain code, from nothing but a line of the file."""
-    days = {
-        name: value and date.fromisoformat(value) for name, value in row.items() if "_on" in name
-    }
-    as_of = date.fromisoformat(row["as_of"])
+    days = {name: date.fromisoformat(day) for name, day in row.items() if "_on" in name and day}
+    as_of, never = date.fromisoformat(row["as_of"]), date.min
     if row["target"] == "designed":
-        return bool(days["activity_began_on"]) and days["activity_began_on"] < days["launched_on"]
+        return never < days.get("activity_began_on", never) < days["launched_on"]
     if row["target"] == "evolving":
-        answered, improved = days["answered_on"], days["improved_on"]
-        is_answered = bool(answered) and (as_of - answered).days < 90
-        return is_answered and bool(improved) and improved > a_year_before(as_of)
+        is_answered = (as_of - days.get("answered_on", never)).days < 90
+        return is_answered and days.get("improved_on", never) > a_year_before(as_of)
     return row["reason"] in ("held_here", "digital_means")
 
 
@@ -58,7 +55,7 @@ def test_each_figure_is_what_its_list_proves(client: PageClient) -> None:
             proved = (sum(counts(row) for row in rows), len(rows))
             assert (told["counted"], told["total"]) == proved == EXPECTED[target]
             assert [row["counts"] == "yes" for row in rows] == [counts(row) for row in rows]
-            assert "%d sur %d" % proved in client.page(path).get_text()
+            assert f"{proved[0]} sur {proved[1]}" in client.page(path).get_text()
 
 
 @pytest.mark.usefixtures("filled")
