@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -46,3 +47,20 @@ def scores(services: Iterable[Service]) -> dict[int, Score]:
 def score(service: Service) -> Score:
     """The score of one service."""
     return scores([service])[service.id]
+
+
+def rating_counts(service: Service, start: datetime, end: datetime) -> dict[float, int]:
+    """How many gave each rating of a service, from ``start`` to before ``end``."""
+    query = (
+        select(FeedbackItem.rating, func.count())
+        .where(
+            FeedbackItem.service_id == service.id,
+            FeedbackItem.submitted_at >= start,
+            FeedbackItem.submitted_at < end,
+            FeedbackItem.review.in_(COUNTED),
+            FeedbackItem.rating.is_not(None),
+        )
+        .group_by(FeedbackItem.rating)
+        .order_by(FeedbackItem.rating)
+    )
+    return {rating: count for rating, count in db.session.execute(query) if rating}

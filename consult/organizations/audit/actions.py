@@ -10,9 +10,21 @@ class Action(enum.StrEnum):
 
     SIGNED_IN = "account.signed-in"
     SIGNED_OUT = "account.signed-out"
+    IMPROVEMENT_MADE = "improvement.made"
+    IMPROVEMENT_CHANGED = "improvement.changed"
+    EVIDENCE_JOINED = "improvement.evidence-joined"
+    IMPROVEMENT_MEASURED = "improvement.measured"
+    RESULT_PUBLISHED = "improvement.result-published"
+    RESULT_WITHDRAWN = "improvement.result-withdrawn"
 
 
 ACTION_LABELS = {
     Action.SIGNED_IN: _l("signed in"),
     Action.SIGNED_OUT: _l("signed out"),
+    Action.IMPROVEMENT_MADE: _l("made an improvement"),
+    Action.IMPROVEMENT_CHANGED: _l("changed an improvement"),
+    Action.EVIDENCE_JOINED: _l("joined evidence to an improvement"),
+    Action.IMPROVEMENT_MEASURED: _l("measured what came of an improvement"),
+    Action.RESULT_PUBLISHED: _l("made public what came of an improvement"),
+    Action.RESULT_WITHDRAWN: _l("took back what came of an improvement"),
 }
