@@ -241,6 +241,11 @@ def open_answers_by_public_id(
     return list(_open_answers(consultation, question, Response.public_id.in_(list(public_ids))))
 
 
+def submitted_ids(consultation: Consultation) -> set[uuid.UUID]:
+    """The public identifiers of the responses that were sent, and not withdrawn since."""
+    return set(db.session.scalars(select(Response.public_id).where(*_submitted(consultation))))
+
+
 def newest_answer(consultation: Consultation) -> str:
     """A mark that changes when an answer to the consultation is sent, sent anew or withdrawn."""
     query = select(func.max(Response.submitted_at), func.count()).where(*_submitted(consultation))
