@@ -315,15 +315,16 @@ def test_pages_ask_as_much_of_the_database_whatever_they_show(
 ) -> None:
     idea(editor, service)
     sign_in(editor)
+    known = {
+        "organization_id": service.organization_id,
+        "service_id": service.id,
+        "owner_id": editor.id,
+    }
     few = _asked_for(client, page, asked)
-    body, changed = service.organization, utc_now()
     db.session.add_all(
-        Improvement(
-            organization=body, service=service, owner=editor, title=BOTH, changed_at=changed,
-            source=ImprovementSource.IDEA, evidence={},
-        )
+        Improvement(title=BOTH, source=ImprovementSource.IDEA, evidence={}, **known)
         for _ in range(60)
-    )  # fmt: skip
+    )
     db.session.commit()
     assert _asked_for(client, page, asked) == few <= 15
 
