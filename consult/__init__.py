@@ -22,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from consult.register import views as register
     from consult.surveys import views as surveys
     from consult.targets import views as targets
+    from consult.workspace import views as workspace
 
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping((settings or Settings()).flask_config())
@@ -34,8 +35,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init_app(app)
     login_manager.init_app(app)
     queue.init_app(app)
-    slices = (organizations, register, involvement, surveys, feedback, analysis)
-    for slice_ in (*slices, targets, publishing):
+    low = (organizations, register, involvement, surveys, feedback)
+    for slice_ in (*low, analysis, targets, publishing, workspace):
         slice_.init_app(app)
     cli.init_app(app)
     return app

@@ -63,7 +63,7 @@ def _local_path(target: str, account: Account) -> str:
 def _home(account: Account) -> str:
     """Where somebody's work begins: an agent only enters answers."""
     reads = allowed_somewhere(can_read_reports, account)
-    return url_for("analysis.dashboard" if reads else "surveys.entries")
+    return url_for("workspace.today" if reads else "surveys.entries")
 
 
 @bilingual_route(bp, "/connexion", "/sign-in", methods=["GET", "POST"])
