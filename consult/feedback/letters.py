@@ -1,54 +1,5 @@
-"""Messages to the team: the same words as text and as HTML, in one language."""
+"""Letters on feedback are drawn as every letter of the site is."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from consult.letters import Block, Letter, Quote
 
-from flask import render_template
-
-
-@dataclass(frozen=True)
-class Quote:
-    """Someone's own words, already free of identifiers, in the language ``lang``."""
-
-    text: str
-    lang: str
-    caption: str = ""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A part of a letter: its heading, what it says, and where it leads."""
-
-    heading: str
-    lines: tuple[str, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-    link: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A message before it is drawn. ``foot`` says why it was sent and how not to get it again.
-
-    Links are pairs of words and a full address.
-    """
-
-    lang: str
-    subject: str
-    title: str
-    caption: str
-    blocks: tuple[Block, ...]
-    foot: str
-    foot_links: tuple[tuple[str, str], ...]
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """The letter in plain text."""
-        drawn = render_template("feedback/mail/letter.txt", letter=self)
-        return re.sub(r"\n{3,}", "\n\n", drawn)
-
-    @property
-    def html(self) -> str:
-        """The letter as a page of its own: no picture, nothing fetched, no colour of ours."""
-        return render_template("feedback/mail/letter.html", letter=self)
+__all__ = ["Block", "Letter", "Quote"]

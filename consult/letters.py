@@ -1,0 +1,58 @@
+"""Messages to the team: the same words as text and as HTML, in one language."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import render_template
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Someone's own words, already free of identifiers, in the language ``lang``."""
+
+    text: str
+    lang: str
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a letter: its heading, what it says, and where it leads.
+
+    ``lang`` is that of the part, where it is not the letter's own.
+    """
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    link: tuple[str, str] | None = None
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message before it is drawn. ``foot`` says why it was sent and how not to get it again.
+
+    Links are pairs of words and a full address.
+    """
+
+    lang: str
+    subject: str
+    title: str
+    caption: str
+    blocks: tuple[Block, ...]
+    foot: str
+    foot_links: tuple[tuple[str, str], ...]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The letter in plain text."""
+        drawn = render_template("mail/letter.txt", letter=self)
+        return re.sub(r"\n{3,}", "\n\n", drawn)
+
+    @property
+    def html(self) -> str:
+        """The letter as a page of its own: no picture, nothing fetched, no colour of ours."""
+        return render_template("mail/letter.html", letter=self)
