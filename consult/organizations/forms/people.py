@@ -1,0 +1,1 @@
+"""Forms of public bodies and their people."""
