@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import text
+from sqlalchemy import event, text
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
@@ -194,6 +194,26 @@ def sign_in(client: PageClient) -> Callable[[Account], None]:
         assert answer.status_code == 302, answer.get_data(as_text=True)
 
     return do
+
+
+@pytest.fixture
+def queries_of(app: Flask, client: PageClient) -> Callable[[str], int]:
+    """``queries_of(path)`` fetches a page and tells how many statements it took."""
+
+    def count(path: str) -> int:
+        said: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            said.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            assert client.get(path).status_code == 200
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+        return len(said)
+
+    return count
 
 
 #: Dealt first, so that none is left to one worker at the end. Between the two folders that start

@@ -1,8 +1,5 @@
-"""Broken rules of analyses and improvements."""
+"""Broken rules of analyses."""
 
-from collections.abc import Sequence
-
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from consult.errors import DomainError
@@ -14,32 +11,3 @@ class NothingToAnalyzeError(DomainError):
     status = 409
     code = "nothing-to-analyze"
     message = _l("There is no comment to analyze yet. Start again once people have written.")
-
-
-class ImprovementIncompleteError(DomainError):
-    """Something must be written before the improvement can be in this state.
-
-    ``fields`` names what is blank, as columns: ``title_fr``, ``did_en``…
-    """
-
-    status = 422
-    code = "improvement-incomplete"
-    message = _l("Everyone can read this improvement in this state: complete both languages.")
-
-    def __init__(self, fields: Sequence[str], message: LazyString | str | None = None) -> None:
-        super().__init__(message)
-        self.fields = tuple(fields)
-
-
-class TitleRequiredError(ImprovementIncompleteError):
-    """An improvement has a title in at least one language."""
-
-    code = "title-required"
-    message = _l("Write a title, in French or in English.")
-
-
-class ReasonRequiredError(ImprovementIncompleteError):
-    """Declining needs a reason in both languages."""
-
-    code = "reason-required"
-    message = _l("Explain in both languages why this improvement is declined.")

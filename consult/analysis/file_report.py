@@ -21,7 +21,7 @@ from babel.numbers import format_decimal
 from consult.analysis.file_page import FilePage
 from consult.analysis.formulas import FORMULAS
 from consult.analysis.text import Analysis
-from consult.analysis.text.evidence_table import comments_table
+from consult.analysis.text.evidence_table import comments_table, trends_table
 from consult.analysis.text.weighing import BY_RATINGS
 from consult.catalogues import LOCALES, translations_for
 from consult.comment_files import FileComments
@@ -49,7 +49,7 @@ class FileReport:
 
     FILES: ClassVar = (
         "themes.csv", "assignments.csv", "comments.csv", "shares.csv", "subgroups.csv",
-        "report.json", "report.html",
+        "group_sums.csv", "trends.csv", "report.json", "report.html",
     )  # fmt: skip
 
     def write(self, folder: Path) -> None:
@@ -60,7 +60,8 @@ class FileReport:
         """
         contents = (
             self.themes_csv(), self.assignments_csv(), self.comments_csv(), self.shares_csv(),
-            self.subgroups_csv(), self.report_json(), self.html(),
+            self.subgroups_csv(), self.group_sums_csv(), self.trends_csv(), self.report_json(),
+            self.html(),
         )  # fmt: skip
         with _no_interruption():
             self._put(contents, folder)
@@ -93,9 +94,13 @@ class FileReport:
         return str(self.analysis.shares.to_csv(index=False))
 
     def subgroups_csv(self) -> str:
-        table = self.analysis.weighed.subgroups.copy()
-        table["group"] = [formula_safe(str(group)) for group in table["group"]]
-        return str(table.to_csv(index=False))
+        return _groups_csv(self.analysis.weighed.subgroups)
+
+    def group_sums_csv(self) -> str:
+        return _groups_csv(self.analysis.weighed.compared.sums)
+
+    def trends_csv(self) -> str:
+        return str(trends_table(self.analysis.weighed.trends).to_csv(index=False))
 
     def report_json(self) -> str:
         columns = asdict(self.comments.columns)
@@ -245,6 +250,11 @@ class FileReport:
             return "–"
         text = self.gettext(_("%(low)s to %(high)s"))
         return text % {"low": self.number(low, 3), "high": self.number(high, 3)}
+
+
+def _groups_csv(table: pd.DataFrame) -> str:
+    safe = table.assign(group=[formula_safe(str(group)) for group in table["group"]])
+    return str(safe.to_csv(index=False))
 
 
 @contextmanager

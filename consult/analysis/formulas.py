@@ -16,8 +16,16 @@ FORMULAS = {
     " the same bootstrap",
     "rank": "by the lower end of the interval of points_at_stake, or of burden when no theme has"
     " points; ties by voices",
-    "trend_p": "Fisher's exact test on voices rounded to whole ones, Holm's correction",
+    "share_before": "voices_before / all_before (trends.csv), likewise share_after; each comment"
+    " counts in one theme there, both parts being placed by one rule",
+    "trend_p": "Fisher's exact test on the voices of trends.csv rounded to whole ones, Holm's"
+    " correction",
+    "groups": "group_sums.csv has, for each cell of subgroups.csv, the sums of the group and of the"
+    " others: share = voices / everyone, mean_rating = ratings / weight. Cells of fewer than 5"
+    " comments, and those that would tell them, are in neither; comments.csv names the group of"
+    " each comment only in one grouping, and only when none of its cells is hidden",
     "share_p": "Fisher's exact test on voices rounded to whole ones, Holm's correction over all"
     " the tests of subgroups.csv",
-    "mean_p": "Welch's test on means weighted by v*s, one value per unit, the same correction",
+    "mean_p": "Welch's test on means weighted by v*s, one value per unit, the same correction:"
+    " size = weight^2 / squares, variance = (spread / weight - mean^2) * size / (size - 1)",
 }

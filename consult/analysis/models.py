@@ -1,8 +1,8 @@
-"""Tables of analyses, their themes, the comments behind each theme, and improvements."""
+"""Tables of analyses, their themes and the comments behind each theme."""
 
 import enum
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -19,8 +19,6 @@ from consult.db import (
     new_public_id,
     utc_now,
 )
-from consult.feedback.models import Alert
-from consult.involvement.models import Activity
 from consult.jobs.models import Job
 from consult.organizations.models import Account, Organization, Service
 from consult.surveys.models import Consultation
@@ -31,25 +29,6 @@ class CommentKind(enum.StrEnum):
 
     FEEDBACK = "feedback"
     ANSWER = "answer"
-
-
-class ImprovementState(enum.StrEnum):
-    """Where an improvement stands."""
-
-    TO_STUDY = "to_study"
-    PLANNED = "planned"
-    IN_PROGRESS = "in_progress"
-    DONE = "done"
-    DECLINED = "declined"
-
-
-class ImprovementSource(enum.StrEnum):
-    """What an improvement was drawn from."""
-
-    THEME = "theme"
-    ALERT = "alert"
-    ACTIVITY = "activity"
-    IDEA = "idea"
 
 
 class Analysis(db.Model):
@@ -235,78 +214,3 @@ class ThemeComment(db.Model):
     campaign: Mapped[int | None]
     rating: Mapped[float | None]
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-
-
-class Improvement(db.Model):
-    """What a public body does, or decided not to do, about what people said.
-
-    ``said`` sums up what was heard, ``did`` what was done, ``reason`` why it was declined;
-    ``settled_at`` is when it became done or declined. ``source`` is what it was drawn from;
-    what was behind it that day stands in ``evidence``, whatever becomes of the themes and comments
-    since. ``expected`` is the effect hoped for.
-    """
-
-    __tablename__ = "improvements"
-    __table_args__ = (
-        CheckConstraint(
-            "state <> 'declined' OR (trim(reason_fr) <> '' AND trim(reason_en) <> '')",
-            name="declined_with_a_reason",
-        ),
-        CheckConstraint(
-            "state <> 'done' OR (trim(title_fr) <> '' AND trim(title_en) <> '')",
-            name="done_in_both_languages",
-        ),
-        CheckConstraint(
-            "(state IN ('done', 'declined')) = (settled_at IS NOT NULL)", name="settled_has_a_date"
-        ),
-        Index("ix_improvements_state_settled_at", "state", "settled_at"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=new_public_id)
-    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), index=True)
-    service_id: Mapped[int | None] = mapped_column(ForeignKey("services.id"), index=True)
-    theme_id: Mapped[int | None] = mapped_column(
-        ForeignKey("themes.id", ondelete="SET NULL"), index=True
-    )
-    consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultations.id"), index=True)
-    alert_id: Mapped[int | None] = mapped_column(
-        ForeignKey("feedback_alerts.id", ondelete="SET NULL")
-    )
-    activity_id: Mapped[int | None] = mapped_column(
-        ForeignKey("activities.id", ondelete="SET NULL")
-    )
-    source: Mapped[ImprovementSource] = mapped_column(
-        enum_column(ImprovementSource), default=ImprovementSource.THEME, server_default="theme"
-    )
-    due_on: Mapped[date | None]
-    effort: Mapped[str | None] = mapped_column(String(20))
-    expected: Mapped[Localized] = localized("expected")
-    evidence: Mapped[dict[str, Any]] = mapped_column(JSONColumn, default=dict, server_default="{}")
-    title: Mapped[Localized] = localized("title")
-    said: Mapped[Localized] = localized("said")
-    did: Mapped[Localized] = localized("did")
-    reason: Mapped[Localized] = localized("reason")
-    owner_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    state: Mapped[ImprovementState] = mapped_column(
-        enum_column(ImprovementState), default=ImprovementState.TO_STUDY
-    )
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
-    changed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
-    settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    organization: Mapped[Organization] = relationship()
-    service: Mapped[Service | None] = relationship()
-    owner: Mapped[Account] = relationship()
-    theme: Mapped[Theme | None] = relationship()
-    consultation: Mapped[Consultation | None] = relationship()
-    alert: Mapped[Alert | None] = relationship()
-    activity: Mapped[Activity | None] = relationship()
-
-    @property
-    def is_public(self) -> bool:
-        """Shown to everyone: done or declined, and told in full in both languages."""
-        told = {ImprovementState.DONE: self.did, ImprovementState.DECLINED: self.reason}
-        outcome = told.get(self.state)
-        return outcome is not None and not (
-            self.title.missing or self.said.missing or outcome.missing
-        )

@@ -91,3 +91,42 @@ def analysis(file: Path | None, sizes: str, embeddings: str | None, model_commen
 
 def _say(step: str) -> None:
     click.echo(step, err=True)
+
+
+@bench.command("workspace")
+@click.option(
+    "--database-url",
+    envvar="CONSULT_BENCH_DATABASE_URL",
+    help="An empty PostgreSQL database for the many, emptied again at the end.",
+)
+@click.option(
+    "--demo-url",
+    envvar="CONSULT_BENCH_DEMO_URL",
+    help="Another empty PostgreSQL database, for the demo alone.",
+)
+@click.option("--bodies", default=200, show_default=True, help="Public bodies beside the demo's.")
+@click.option("--services", default=5_000, show_default=True, help="Their digital services.")
+@click.option("--consultations", default=2_000, show_default=True, help="Their consultations.")
+@click.option("--feedback", default=5_000_000, show_default=True, help="Pieces of feedback.")
+@click.option("--rounds", default=15, show_default=True, help="Medians are taken over so many.")
+def workspace(
+    database_url: str | None,
+    demo_url: str | None,
+    bodies: int,
+    services: int,
+    consultations: int,
+    feedback: int,
+    rounds: int,
+) -> None:
+    """Each page of a team's day amid a whole government, beside the same page on the demo."""
+    if not database_url or not demo_url:
+        raise click.UsageError(
+            "Give two empty PostgreSQL databases with --database-url and --demo-url;"
+            " docs/benchmarks.md tells how."
+        )
+    from consult.bench.mass import Mass
+    from consult.bench.table import as_table
+    from consult.bench.workspace import Sizes, measure_workspace
+
+    sizes = Sizes(Mass(bodies, services, consultations, feedback), rounds)
+    click.echo(as_table(measure_workspace(demo_url, database_url, sizes)))

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from consult.analysis.models import Improvement, ImprovementState
-from consult.analysis.queries.subjects import has_comments, subjects_of
-from consult.analysis.services.improve import Draft, change_improvement
+from consult.analysis.improvements.changing import Draft, change_improvement
+from consult.analysis.improvements.models import Improvement, ImprovementState
+from consult.analysis.queries.subjects import has_comments, subjects_in
 from consult.analysis.services.request import request_analysis
 from consult.config import QUEBEC_TIME
 from consult.db import db
@@ -21,6 +21,7 @@ from consult.feedback import services as feedback
 from consult.jobs.models import Job
 from consult.organizations import services as organizations
 from consult.organizations.models import Account, Organization, Service
+from consult.organizations.queries import organizations_of
 from consult.surveys.models import Consultation
 from consult.surveys.results.figures import Pick
 from consult.surveys.services.highlights import add_highlight, publish_highlight
@@ -88,7 +89,7 @@ def request_analyses(actor: Account, now: datetime) -> list[Job]:
     """Asks for the analysis of everything that has comments; the caller commits and announces."""
     return [
         request_analysis(actor, subject, themes=None, seed=0, now=now).job
-        for subject in subjects_of(actor)
+        for subject in subjects_in(organizations_of(actor))
         if has_comments(subject)
     ]
 

@@ -1,37 +1,75 @@
 """Reads of public bodies, services and accounts."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
+from consult.catalogues import LANGUAGES
 from consult.db import db
 from consult.organizations.models import Account, Organization, Service
 from consult.organizations.permissions import Predicate, bodies_where, can_read_reports
+
+#: Rows of a list on one page.
+PER_PAGE = 50
 
 
 def organizations_of(
     actor: Account, allowed: Predicate = can_read_reports
 ) -> Sequence[Organization]:
     """The public bodies where an account has a right; all of them for a central account."""
+    return db.session.scalars(_bodies_of(actor, allowed)).all()
+
+
+def organizations_page(
+    actor: Account, page: int, per_page: int, allowed: Predicate = can_read_reports
+) -> Pagination:
+    """A page of them."""
+    query = _bodies_of(actor, allowed)
+    return db.paginate(query, page=page, per_page=per_page, error_out=False)
+
+
+def _bodies_of(actor: Account, allowed: Predicate) -> Select[Organization]:
     query = select(Organization).order_by(Organization.slug)
-    if not actor.is_central:
-        ids = [body.id for body in bodies_where(allowed, actor)]
-        query = query.where(Organization.id.in_(ids))
-    return db.session.scalars(query).all()
+    if actor.is_central:
+        return query
+    return query.where(Organization.id.in_([body.id for body in bodies_where(allowed, actor)]))
 
 
-def services_of(actor: Account) -> Sequence[Service]:
-    """The services of the public bodies whose reports an account may read."""
-    ids = [organization.id for organization in organizations_of(actor)]
+def services_in(bodies: Iterable[Organization]) -> Sequence[Service]:
+    """The services of some public bodies."""
     query = (
         select(Service)
-        .where(Service.organization_id.in_(ids))
+        .where(Service.organization_id.in_([body.id for body in bodies]))
         .options(joinedload(Service.organization))
         .order_by(Service.organization_id, Service.slug)
     )
     return db.session.scalars(query).all()
+
+
+def services_page(
+    actor: Account, page: int, words: str = "", body: Organization | None = None
+) -> Pagination:
+    """A page of the services of an actor's public bodies, or of one ``body`` of them, by name.
+
+    ``words`` keeps those whose name in either language holds them.
+    """
+    bodies = [body] if body else organizations_of(actor)
+    query = (
+        select(Service)
+        .join(Service.organization)
+        .where(Service.organization_id.in_([found.id for found in bodies]))
+        .options(contains_eager(Service.organization))
+        .order_by(Organization.slug, Service.slug)
+    )
+    if words:
+        names = Service.__table__.c
+        query = query.where(
+            or_(*[names[f"name_{lang}"].icontains(words, autoescape=True) for lang in LANGUAGES])
+        )
+    return db.paginate(query, page=page, per_page=PER_PAGE, error_out=False)
 
 
 def organization_by_slug(slug: str) -> Organization | None:

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Flask, abort, render_template
 
-from consult.analysis.models import ImprovementState
-from consult.analysis.queries.improvements import public_improvements
+from consult.analysis.improvements.models import ImprovementState
+from consult.analysis.improvements.reads import public_improvements
 from consult.db import utc_now
 from consult.feedback.queries.asking import public_services
 from consult.i18n import bilingual_route

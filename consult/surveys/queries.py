@@ -6,15 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, exists, func, null, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, exists, func, null, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
+from consult.catalogues import LANGUAGES
 from consult.db import db
-from consult.organizations.models import Account
-from consult.organizations.permissions import Predicate, can_enter_answers, can_read_reports
-from consult.organizations.queries import organizations_of
+from consult.organizations.models import Account, Organization
+from consult.organizations.permissions import can_enter_answers
+from consult.organizations.queries import PER_PAGE, organizations_of
 from consult.questionnaires import Question
 from consult.surveys.models import Channel, Consultation, Response, ResponseState, Upload
+
+#: Cards of consultations on one page.
+CARDS = 20
 
 
 class OpenAnswer(NamedTuple):
@@ -69,31 +73,56 @@ def consultation_by_slug(slug: str) -> Consultation | None:
     return db.session.scalar(query.options(joinedload(Consultation.organization)))
 
 
-def consultations_of(
-    actor: Account, allowed: Predicate = can_read_reports
-) -> Sequence[Consultation]:
-    """Every consultation of the bodies where the account has a right, the latest first."""
-    return db.session.scalars(_consultations_of(actor, allowed)).all()
+def consultations_in(bodies: Iterable[Organization]) -> Sequence[Consultation]:
+    """Every consultation of some public bodies with its questionnaires, the latest first."""
+    query = _in(bodies).options(selectinload(Consultation.versions))
+    return db.session.scalars(query).all()
 
 
 def taking_entries(actor: Account, now: datetime, page: int) -> Pagination:
     """A page of what the account may enter answers to: paper is taken until results are public."""
-    query = _consultations_of(actor, can_enter_answers).where(
+    query = _in(organizations_of(actor, can_enter_answers)).where(
         Consultation.published_at.is_not(None),
         Consultation.opens_at <= now,
         Consultation.results_published_at.is_(None),
     )
-    return db.paginate(query, page=page, per_page=50, error_out=False)
+    return db.paginate(query, page=page, per_page=PER_PAGE, error_out=False)
 
 
-def _consultations_of(actor: Account, allowed: Predicate) -> Select[Consultation]:
-    ids = [organization.id for organization in organizations_of(actor, allowed)]
+def _in(bodies: Iterable[Organization]) -> Select[Consultation]:
     return (
         select(Consultation)
-        .where(Consultation.organization_id.in_(ids))
+        .where(Consultation.organization_id.in_([body.id for body in bodies]))
         .options(joinedload(Consultation.organization))
         .order_by(Consultation.opens_at.desc(), Consultation.id)
     )
+
+
+def consultations_page(
+    actor: Account, page: int, words: str = "", body: Organization | None = None
+) -> Pagination:
+    """A page of the consultations of an actor's bodies, or of one of them, the latest first.
+
+    ``words`` keeps those whose title in either language holds them.
+    """
+    query = _in([body] if body else organizations_of(actor))
+    if words:
+        titles = Consultation.__table__.c
+        query = query.where(
+            or_(*[titles[f"title_{lang}"].icontains(words, autoescape=True) for lang in LANGUAGES])
+        )
+    return db.paginate(query, page=page, per_page=PER_PAGE, error_out=False)
+
+
+def closed_page(now: datetime, page: int) -> Pagination:
+    """A page of the public consultations that are over, the last to close first."""
+    query = (
+        select(Consultation)
+        .where(Consultation.published_at.is_not(None), Consultation.closes_at <= now)
+        .options(joinedload(Consultation.organization))
+        .order_by(Consultation.closes_at.desc(), Consultation.id)
+    )
+    return db.paginate(query, page=page, per_page=CARDS, error_out=False)
 
 
 def response_counts(consultations: Iterable[Consultation]) -> dict[int, int]:

@@ -1,1 +1,1 @@
-"""Reads of analyses and improvements."""
+"""Reads of analyses."""

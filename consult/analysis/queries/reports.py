@@ -8,7 +8,8 @@ from itertools import groupby
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from consult.analysis.models import Analysis, Improvement, Theme, ThemeComment
+from consult.analysis.improvements.models import Improvement
+from consult.analysis.models import Analysis, Theme, ThemeComment
 from consult.analysis.queries.comments import Quotation, quotations
 from consult.analysis.queries.subjects import Subject, SubjectKey
 from consult.db import db

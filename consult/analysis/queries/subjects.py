@@ -7,8 +7,8 @@ from consult.analysis.codeframes.models import Codeframe
 from consult.analysis.models import Analysis
 from consult.db import Localized
 from consult.feedback import queries as feedback
-from consult.organizations.models import Account, Organization, Service
-from consult.organizations.queries import service_by_slug, services_of
+from consult.organizations.models import Organization, Service
+from consult.organizations.queries import service_by_slug, services_in
 from consult.questionnaires import Question
 from consult.surveys import queries as surveys
 from consult.surveys.models import Consultation
@@ -37,14 +37,19 @@ class Subject:
         return (service_id, self.consultation.id if self.consultation else None, self.question)
 
 
-def subjects_of(actor: Account) -> list[Subject]:
-    """Everything the account's public bodies can analyse: services, then open questions."""
-    services = [_of_service(service) for service in services_of(actor)]
-    return services + [
+def subjects_in(bodies: Iterable[Organization]) -> list[Subject]:
+    """Everything some public bodies can analyse: services, then open questions."""
+    asked = list(bodies)
+    return subjects_of_services(asked) + [
         _of_question(consultation, question)
-        for consultation in surveys.consultations_of(actor)
+        for consultation in surveys.consultations_in(asked)
         for question in surveys.open_questions(consultation)
     ]
+
+
+def subjects_of_services(bodies: Iterable[Organization]) -> list[Subject]:
+    """The services of some public bodies."""
+    return [_of_service(service) for service in services_in(bodies)]
 
 
 def subject_of_service(slug: str) -> Subject | None:

@@ -5,13 +5,12 @@ Only a worker gets here: pandas is there already.
 
 from __future__ import annotations
 
-import io
 import math
-import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from consult.analysis.queries.sources import SourceComment
+from consult.analysis.report.kept_tables import GROUP_SUMS, packed_tables
 from consult.spreadsheet_cells import formula_safe
 
 if TYPE_CHECKING:
@@ -54,21 +53,35 @@ def weighing_parameters(result: Result) -> dict[str, Any]:
     }
 
 
-def evidence_of(result: Result, comments: Sequence[SourceComment]) -> bytes:
-    """A ZIP of comments.csv and shares.csv: what the figures come from, without words."""
-    from consult.analysis.text.evidence_table import comments_table
+def evidence_of(result: Result, comments: Sequence[SourceComment], grouping: str) -> bytes:
+    """A ZIP of what the figures come from, without words.
 
-    table = comments_table(result.evidence)
+    comments.csv and shares.csv tell of each comment, trends.csv what the trends compare, and
+    group_sums.csv what groups of people bring to the cells that may be shown. One grouping at most
+    stands in comments.csv, and none with a hidden cell: with two, one could count smaller cells.
+    ``grouping`` is what the comments' ``group`` tells apart: 'region', or 'group'.
+    """
+    from consult.analysis.text.evidence_table import comments_table, trends_table
+
+    compared = result.weighed.compared
+    table = comments_table(result.evidence, compared.open[:1])
     table.insert(1, "comment", [str(comment.public_id) for comment in comments])
     table.insert(2, "date", [comment.submitted_at.date().isoformat() for comment in comments])
-    for name in result.evidence.groupings:
-        table[name] = [formula_safe(str(one)) if one == one and one else "" for one in table[name]]
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
-        files.writestr("comments.csv", table.to_csv(index=False).encode("utf-8-sig"))
-        shares = result.shares.to_csv(index=False)
-        files.writestr("shares.csv", shares.encode("utf-8-sig"))
-    return packed.getvalue()
+    for name in compared.open[:1]:
+        table[name] = [_group(one) for one in table[name].where(result.evidence.answered)]
+    sums = compared.sums.replace({"grouping": {"group": grouping}})
+    return packed_tables(
+        {
+            "comments.csv": table.rename(columns={"group": grouping}).to_csv(index=False),
+            "shares.csv": result.shares.to_csv(index=False),
+            "trends.csv": trends_table(result.weighed.trends).to_csv(index=False),
+            GROUP_SUMS: sums.assign(group=sums["group"].map(_group)).to_csv(index=False),
+        }
+    )
+
+
+def _group(name: Any) -> str:
+    return formula_safe(str(name)) if name == name and name else ""
 
 
 def known(value: Any) -> Any:

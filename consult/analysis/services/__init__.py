@@ -1,1 +1,1 @@
-"""Verbs of analyses and improvements, one family per module."""
+"""Verbs of analyses, one family per module."""

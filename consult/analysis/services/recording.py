@@ -56,7 +56,7 @@ def record(
     analysis.campaigns = list(_campaigns(comments, result))
     if kept:
         analysis.parameters = {**analysis.parameters, "codeframe_version": kept.number}
-    evidence = evidence_of(result, comments)
+    evidence = evidence_of(result, comments, grouping)
     db.session.add(AnalysisEvidence(analysis_id=analysis.id, comments=evidence))
     db.session.flush()
     links = _links(analysis.themes, comments, result)

@@ -1,6 +1,6 @@
 """Which groups of people a theme hits hardest: by language, region, channel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,13 +9,17 @@ from scipy.sparse import csr_array
 from scipy.stats import fisher_exact
 from scipy.stats import t as student
 
+from consult.analysis.text.hidden_places import hidden_places
 from consult.analysis.text.many_tests import holm_adjusted
 from consult.analysis.text.trends import ALPHA, counts_of
-from consult.suppression import THRESHOLD, hidden_cells
 
 COLUMNS = (
     "grouping", "group", "theme", "comments", "voices", "share", "share_others", "share_p",
     "rated", "mean_rating", "mean_others", "mean_p", "speaks_more", "rates_lower",
+)  # fmt: skip
+SUM_COLUMNS = (
+    "grouping", "group", "theme", "side", "voices", "everyone", "rated", "weight", "squares",
+    "ratings", "spread",
 )  # fmt: skip
 MOST_GROUPS = 30  # of one grouping, the largest
 _ROUNDING = 1 / 12  # variance that whole numbers hide (Sheppard, 1898)
@@ -36,8 +40,25 @@ class Said:
     units: np.ndarray
 
 
-def subgroups(said: Said, groupings: Mapping[str, pd.Series]) -> pd.DataFrame:
-    """Each theme in each group against the other groups of its grouping (``COLUMNS``).
+@dataclass(frozen=True)
+class Compared:
+    """What groups of people say of each theme, as far as it may be shown.
+
+    Attributes:
+        table: ``COLUMNS``, a line for each cell (theme and group) that may be shown.
+        sums: ``SUM_COLUMNS``, what each line is worked out from, once for the 'group' and once for
+            the 'others': Σ v·s, Σ v, number of rated comments and, over units of weight w and
+            rating r, Σ w, Σ w², Σ w·r and Σ w·r²; the last five NaN where no mean may be shown.
+        open: names of the groupings that have nothing to hide.
+    """
+
+    table: pd.DataFrame
+    sums: pd.DataFrame
+    open: tuple[str, ...]
+
+
+def subgroups(said: Said, groupings: Mapping[str, pd.Series]) -> Compared:
+    """Each theme in each group against the other groups of its grouping.
 
     Two questions are asked of a group, as many times as there are themes and groups. Does it speak
     of the theme more than the others (Fisher's exact test on voices, rounded to whole ones)? Is
@@ -46,56 +67,74 @@ def subgroups(said: Said, groupings: Mapping[str, pd.Series]) -> pd.DataFrame:
     together by Holm's method; ``speaks_more`` and ``rates_lower`` hold below ``ALPHA``.
 
     Small cells are left out, and not tested: those of fewer than ``THRESHOLD`` comments, and those
-    that would let one work such a cell out from the theme's total; a mean of fewer than
-    ``THRESHOLD`` rated comments, or against fewer, is NaN.
+    that would let one work such a cell out from the total of the theme or of the group. The mean of
+    fewer than ``THRESHOLD`` rated comments, and what would tell their number, is NaN.
 
     Args:
         groupings: for each grouping (its name), the group of each comment, missing where unknown.
 
     Sources: Welch, *Biometrika* 34 (1947); Kish, *Survey Sampling* (1965), 11.7.
     """
-    tables = [_of_grouping(said, name, groups) for name, groups in groupings.items()]
-    if not any(len(table) for table in tables):
-        return pd.DataFrame(columns=list(COLUMNS))
-    table = pd.concat([table for table in tables if len(table)], ignore_index=True)
+    found = {name: _of_grouping(said, name, groups) for name, groups in groupings.items()}
+    lines = [line for one in found.values() for line in one.lines]
+    table = pd.DataFrame(lines, columns=list(COLUMNS[:-2]))
     adjusted = holm_adjusted(np.concatenate([table["share_p"], table["mean_p"]]).astype(float))
     table["share_p"], table["mean_p"] = adjusted[: len(table)], adjusted[len(table) :]
     more = table["share"] > table["share_others"]
     lower = table["mean_rating"] < table["mean_others"]
     table["speaks_more"] = more & (table["share_p"] <= ALPHA)
     table["rates_lower"] = lower & (table["mean_p"] <= ALPHA)
-    return table[list(COLUMNS)]
+    sums = [line for one in found.values() for line in one.sums]
+    return Compared(
+        table[list(COLUMNS)],
+        pd.DataFrame(sums, columns=list(SUM_COLUMNS)),
+        tuple(name for name, one in found.items() if one.is_open),
+    )
 
 
-def _of_grouping(said: Said, name: str, groups: pd.Series) -> pd.DataFrame:
-    """The lines of one grouping, p values not corrected yet."""
+@dataclass(frozen=True)
+class _Grouping:
+    """The lines of one grouping, p values not corrected yet, and the sums behind them."""
+
+    lines: list[tuple[object, ...]]
+    sums: list[tuple[object, ...]]
+    is_open: bool
+
+
+def _of_grouping(said: Said, name: str, groups: pd.Series) -> _Grouping:
     place, names = _places(groups, said.voices > 0)
     rows = np.flatnonzero(place >= 0)
-    if not names:
-        return pd.DataFrame(columns=list(COLUMNS[:-2]))
+    found = _Grouping([], [], is_open=False)
+    if len(names) < 2:
+        return found
     member = csr_array(
         (np.ones(len(rows)), (place[rows], np.arange(len(rows)))), shape=(len(names), len(rows))
     )
     shares, voices = said.shares[rows], said.voices[rows]
-    comments = (member @ (shares > 0).astype(float)).toarray().astype(int)
     spoken = ((member * voices) @ shares).toarray()
     everyone = member @ voices
+    comments = (member @ (shares > 0).astype(float)).toarray().astype(int)
+    unthemed = member @ (np.diff((shares > 0).tocsr().indptr) == 0)
+    hidden = hidden_places(comments, unthemed.astype(int))
     ratings = _Ratings.of(said, place, len(names))
-    lines = []
+    unrated = hidden_places(ratings.number.astype(int), already=hidden)
     for theme in range(shares.shape[1]):
-        counts = comments[:, theme].tolist()
-        hidden = hidden_cells(counts, sum(counts), exclusive=True)
-        for group in sorted(set(range(len(names))) - hidden):
+        for group in np.flatnonzero(~hidden[:, theme]).tolist():
             inside = (spoken[group, theme], everyone[group])
             others = (spoken[:, theme].sum() - inside[0], everyone.sum() - inside[1])
-            if others[1] <= 0:
-                continue
             p_value = fisher_exact([counts_of(*inside), counts_of(*others)]).pvalue
-            lines.append(
-                (name, names[group], theme + 1, counts[group], *inside[:1], inside[0] / inside[1],
-                 others[0] / others[1], p_value, *ratings.compared(group, theme))
+            sides = None if unrated[group, theme] else ratings.sides(group, theme)
+            cell = (name, names[group], theme + 1)
+            found.lines.append(
+                (*cell, int(comments[group, theme]), inside[0], inside[0] / inside[1],
+                 others[0] / others[1], p_value, *_compared(sides))
             )  # fmt: skip
-    return pd.DataFrame(lines, columns=list(COLUMNS[:-2]))
+            told = sides or ((np.nan,) * len(SUM_COLUMNS[6:]),) * 2
+            found.sums.append((*cell, "group", *inside, *told[0]))
+            found.sums.append((*cell, "others", *others, *told[1]))
+    is_cut = bool((groups.notna().to_numpy() & (said.voices > 0) & (place < 0)).any())
+    covered = (hidden & comments.any(axis=0)) | (unrated & ratings.number.any(axis=0))
+    return _Grouping(found.lines, found.sums, is_open=not is_cut and not covered.any())
 
 
 def _places(groups: pd.Series, counted: np.ndarray) -> tuple[np.ndarray, list[str]]:
@@ -146,20 +185,22 @@ class _Ratings:
             total(cell_of, rated**2 / heavy),
         )  # fmt: skip
 
-    def compared(self, group: int, theme: int) -> tuple[int, float, float, float]:
-        """Rated comments, their mean, that of the other groups, p value of Welch's test."""
-        inside = [float(sums[group, theme]) for sums in self._all]
-        others = [
-            float(sums[:, theme].sum()) - own for sums, own in zip(self._all, inside, strict=True)
-        ]
-        if min(inside[0], others[0]) < THRESHOLD:
-            return int(inside[0]) if inside[0] >= THRESHOLD else 0, np.nan, np.nan, np.nan
-        mean, mean_others = inside[3] / inside[1], others[3] / others[1]
-        return int(inside[0]), mean, mean_others, _welch(_Sample.of(inside), _Sample.of(others))
+    def sides(self, group: int, theme: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """The sums of a cell, and those of the other groups."""
+        sums = (self.number, self.weight, self.squares, self.rated, self.spread)
+        inside = tuple(float(one[group, theme]) for one in sums)
+        everyone = (float(one[:, theme].sum()) for one in sums)
+        return inside, tuple(all_ - own for all_, own in zip(everyone, inside, strict=True))
 
-    @property
-    def _all(self) -> tuple[np.ndarray, ...]:
-        return self.number, self.weight, self.squares, self.rated, self.spread
+
+def _compared(
+    sides: tuple[Sequence[float], Sequence[float]] | None,
+) -> tuple[int, float, float, float]:
+    """Rated comments, their mean, that of the other groups, p value of Welch's test."""
+    if sides is None:
+        return 0, np.nan, np.nan, np.nan
+    inside, others = (_Sample.of(sums) for sums in sides)
+    return int(sides[0][0]), inside.mean, others.mean, _welch(inside, others)
 
 
 @dataclass(frozen=True)
@@ -171,7 +212,7 @@ class _Sample:
     size: float
 
     @classmethod
-    def of(cls, sums: list[float]) -> "_Sample":
+    def of(cls, sums: Sequence[float]) -> "_Sample":
         _number, weight, squares, rated, spread = sums
         mean, size = rated / weight, weight**2 / squares
         around = max(spread / weight - mean**2, 0.0)

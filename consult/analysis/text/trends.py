@@ -26,6 +26,7 @@ class Trends:
             compare.
         start: from when on a comment is of the later part.
         before, after: share of each theme in the earlier and the later part, 0 to 1.
+        voices_before, voices_after: what these shares are of ``all_before`` and ``all_after``.
         p_values: of Fisher's exact test, corrected for the number of themes by Holm's method.
     """
 
@@ -34,6 +35,10 @@ class Trends:
     before: np.ndarray
     after: np.ndarray
     p_values: np.ndarray
+    voices_before: np.ndarray
+    voices_after: np.ndarray
+    all_before: float
+    all_after: float
 
     def proven(self, alpha: float = ALPHA) -> list[float | None]:
         """The change of each theme's share (0.05 = 5 points more), None when it may be chance."""
@@ -66,13 +71,16 @@ def share_trends(
     after, all_after = _spoken(shares, voices, later)
     if not all_before or not all_after:
         empty = np.full(shares.shape[1], np.nan)
-        return Trends(None, None, empty, empty, empty)
+        return Trends(None, None, empty, empty, empty, before, after, all_before, all_after)
     tests = [
         fisher_exact([counts_of(a, all_after), counts_of(b, all_before)]).pvalue
         for a, b in zip(after, before, strict=True)
     ]
     adjusted = holm_adjusted(np.array(tests, dtype=float))
-    return Trends(compared, pd.Timestamp(start), before / all_before, after / all_after, adjusted)
+    return Trends(
+        compared, pd.Timestamp(start), before / all_before, after / all_after, adjusted,
+        before, after, all_before, all_after,
+    )  # fmt: skip
 
 
 def counts_of(spoken: float, everyone: float) -> list[int]:

@@ -16,7 +16,7 @@ from consult.analysis.text.severity import (
     severity_by_polarity,
     severity_by_rating,
 )
-from consult.analysis.text.subgroups import Said, subgroups
+from consult.analysis.text.subgroups import Compared, Said, subgroups
 from consult.analysis.text.trends import Period, Trends, share_trends
 
 BY_RATINGS, BY_POLARITY = "ratings", "polarity"
@@ -82,7 +82,7 @@ class Weighed:
         burdens: share times unfavourable polarity, NaN without polarity.
         order: theme numbers from the first to improve to the last.
         groups: the same, in runs whose ranks cannot be told apart.
-        subgroups: the columns of ``consult.analysis.text.subgroups.COLUMNS``.
+        compared: the groups of people.
     """
 
     basis: str
@@ -96,7 +96,12 @@ class Weighed:
     order: np.ndarray
     groups: list[list[int]]
     trends: Trends
-    subgroups: pd.DataFrame
+    compared: Compared
+
+    @property
+    def subgroups(self) -> pd.DataFrame:
+        """The columns of ``consult.analysis.text.subgroups.COLUMNS``."""
+        return self.compared.table
 
     @property
     def ranked_on(self) -> Stakes:
@@ -143,7 +148,7 @@ def weigh(evidence: Evidence, draws: int = 2000, random_state: int = 0) -> Weigh
         order=order,
         groups=rank_groups(order, found.draws, LEVEL),
         trends=trends,
-        subgroups=subgroups(Said(shares, speaking, ratings, evidence.units), evidence.groupings),
+        compared=subgroups(Said(shares, speaking, ratings, evidence.units), evidence.groupings),
     )
 
 

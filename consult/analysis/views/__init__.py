@@ -3,13 +3,13 @@
 from flask import Flask
 
 from consult.analysis import jobs
+from consult.analysis.improvements import views as improvements
 from consult.analysis.report.addresses import comment_address
 from consult.analysis.report.marking import marked
 from consult.analysis.views import (
     codeframe_pieces,
     codeframes,
     dashboard,
-    improvements,
     priorities,
     report_files,
     reports,

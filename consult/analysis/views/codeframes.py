@@ -22,15 +22,24 @@ from consult.analysis.codeframes import (
 )
 from consult.analysis.codeframes.errors import CodeframeError, NothingChosenError
 from consult.analysis.codeframes.models import Act, Codeframe, CodeframeProposal, CodeframeTheme
-from consult.analysis.queries.subjects import subject_of, subject_of_service, subjects_of
+from consult.analysis.queries.subjects import (
+    Subject,
+    subject_of,
+    subject_of_service,
+    subjects_of_services,
+)
 from consult.analysis.views.blueprint import actor, bp
 from consult.analysis.views.reports import readable_analysis
 from consult.db import SAFE_METHODS, Localized, db, utc_now
 from consult.i18n import bilingual_route
 from consult.jobs import queue
 from consult.organizations.permissions import can_correct_codeframes, can_read_reports, require
+from consult.organizations.queries import organizations_of
 
 Page = str | Response
+
+#: Themes may be copied to services of so many public bodies, the own one first.
+NEIGHBOURS = 20
 
 FR, EN = "/analyses/grilles/<uuid:public_id>", "/analyses/codeframes/<uuid:public_id>"
 
@@ -133,7 +142,7 @@ def codeframe(public_id: uuid.UUID) -> Page:
         proposals=versions.open_proposals(shown),
         targets=[
             subject
-            for subject in versions.without_codeframe(subjects_of(actor()))
+            for subject in versions.without_codeframe(_services_near(shown))
             if can_correct_codeframes(actor(), subject.organization)
         ],
     )
@@ -164,6 +173,12 @@ def codeframe_theme(public_id: uuid.UUID, theme_key: uuid.UUID) -> Page:
         parted=pieces.parted(shown, [row.comment_id for row in page.items]),
         split=next((p for p in versions.open_proposals(shown) if p.theme_key == theme_key), None),
     )
+
+
+def _services_near(shown: Codeframe) -> list[Subject]:
+    """Services that themes may be copied to: the same public body's, and its neighbours'."""
+    bodies = sorted(organizations_of(actor()), key=lambda body: body.id != shown.organization_id)
+    return subjects_of_services(bodies[:NEIGHBOURS])
 
 
 def _possible_parents(themes: list[CodeframeTheme], theme: CodeframeTheme) -> list[CodeframeTheme]:

@@ -1,12 +1,13 @@
 """The staff's home: what can be analysed, and how far each analysis is."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from consult.addresses import asked_page
 from consult.analysis.codeframes.models import Codeframe
 from consult.analysis.codeframes.versions import codeframes_of
 from consult.analysis.queries.reports import UNDER_WAY, LatestAnalyses, latest_analyses
@@ -15,7 +16,7 @@ from consult.analysis.queries.subjects import (
     comment_counts,
     subject_of_question,
     subject_of_service,
-    subjects_of,
+    subjects_in,
 )
 from consult.analysis.services.request import request_analysis
 from consult.analysis.views.blueprint import actor, bp
@@ -28,7 +29,7 @@ from consult.organizations.permissions import (
     can_run_analyses,
     require_somewhere,
 )
-from consult.organizations.queries import organizations_of
+from consult.organizations.queries import organizations_of, organizations_page
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,25 @@ class Line:
 @bilingual_route(bp, "/analyses", "/analyses")
 @login_required
 def dashboard() -> str:
+    """What a few public bodies can analyse; the address says which of them, or which page."""
     require_somewhere(can_read_reports, actor())
     bodies = organizations_of(actor())
-    return render_template("analysis/dashboard.html", bodies=bodies, lines=_lines(bodies))
+    body = next((body for body in bodies if body.slug == request.args.get("body")), None)
+    page = organizations_page(actor(), asked_page(), BODIES)
+    shown = [body] if body else page.items
+    return render_template(
+        "analysis/dashboard.html",
+        all_bodies=bodies,
+        body=body,
+        bodies=shown,
+        lines=_lines(shown),
+        page=page,
+    )
 
 
-def _lines(bodies: Iterable[Organization]) -> dict[int, list[Line]]:
+def _lines(bodies: Sequence[Organization]) -> dict[int, list[Line]]:
     """The lines of each public body, by its database id."""
-    subjects = subjects_of(actor())
+    subjects = subjects_in(bodies)
     counts, latest = comment_counts(subjects), latest_analyses(bodies)
     kept = codeframes_of(bodies)
     lines: dict[int, list[Line]] = {}
@@ -78,6 +90,9 @@ def _lines(bodies: Iterable[Organization]) -> dict[int, list[Line]]:
         lines.setdefault(subject.organization.id, []).append(line)
     return lines
 
+
+#: How many public bodies stand on one page.
+BODIES = 5
 
 #: The periods a report may be about, by the value of the form, in days.
 PERIODS = {str(days): days for days in (30, 90, 365)}

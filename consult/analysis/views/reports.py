@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from consult.addresses import asked_page
 from consult.analysis.codeframes.versions import codeframe_of
-from consult.analysis.forms import STATE_LABELS
+from consult.analysis.improvements.words import STATE_LABELS
 from consult.analysis.models import Analysis, Theme
 from consult.analysis.queries.comments import campaigns_of, comments_behind, quotations
 from consult.analysis.queries.reports import (

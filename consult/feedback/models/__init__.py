@@ -10,6 +10,7 @@ from consult.feedback.models.services import (
     OwnQuestionSet,
     WidgetScript,
 )
+from consult.feedback.models.totals import FeedbackTotals
 from consult.feedback.models.webhooks import DeliveryState, Webhook, WebhookDelivery
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "FeedbackNote",
     "FeedbackSettings",
     "FeedbackTag",
+    "FeedbackTotals",
     "NoteKind",
     "OwnQuestionSet",
     "Review",

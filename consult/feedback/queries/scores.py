@@ -1,12 +1,13 @@
 """Reads of how satisfied people are."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from consult.db import db
-from consult.feedback.models import FeedbackItem
+from consult.feedback.models import FeedbackItem, FeedbackTotals
 from consult.feedback.models.items import COUNTED
 from consult.organizations.models import Service
 
@@ -23,26 +24,53 @@ class Score:
 NO_SCORE = Score(None, 0, 0)
 
 
+class Counted(NamedTuple):
+    """What counts of one service; ``last_item_id`` is the greatest database id among it."""
+
+    service_id: int
+    ratings: int
+    rating_sum: int
+    comments: int
+    last_item_id: int
+
+    @property
+    def score(self) -> Score:
+        mean = self.rating_sum / self.ratings if self.ratings else None
+        return Score(mean, self.ratings, self.comments)
+
+
 def scores(services: Iterable[Service]) -> dict[int, Score]:
-    """The score of each service by its database id, in one query."""
+    """The score of each service by its database id, in two queries.
+
+    Services with much feedback are counted ahead, by the worker, every minute.
+    """
     ids = [service.id for service in services]
-    query = (
-        select(
-            FeedbackItem.service_id,
-            func.avg(FeedbackItem.rating),
-            func.count(FeedbackItem.rating),
-            func.count(func.nullif(FeedbackItem.comment, "")),
-        )
-        .where(FeedbackItem.service_id.in_(ids), FeedbackItem.review.in_(COUNTED))
-        .group_by(FeedbackItem.service_id)
-    )
-    found = {
-        service_id: Score(None if mean is None else float(mean), ratings, comments)
-        for service_id, mean, ratings, comments in db.session.execute(query)
-    }
+    columns = [getattr(FeedbackTotals, name) for name in Counted._fields]
+    ahead = select(*columns).where(FeedbackTotals.service_id.in_(ids))
+    rows = [Counted._make(row) for row in db.session.execute(ahead)]
+    rest = set(ids).difference(row.service_id for row in rows)
+    found = {row.service_id: row.score for row in [*rows, *count_now(rest)]}
     return {service_id: found.get(service_id, NO_SCORE) for service_id in ids}
 
 
+def count_now(service_ids: Collection[int]) -> list[Counted]:
+    """Counts the feedback of each of these services that has any, in one query."""
+    item = FeedbackItem
+    query = (
+        select(
+            item.service_id,
+            func.count(item.rating),
+            func.coalesce(func.sum(item.rating), 0),
+            func.count(func.nullif(item.comment, "")),
+            func.max(item.id),
+        )
+        .where(item.service_id.in_(service_ids), item.review.in_(COUNTED))
+        .group_by(item.service_id)
+    )
+    return [Counted._make(row) for row in db.session.execute(query)] if service_ids else []
+
+
 def score(service: Service) -> Score:
-    """The score of one service."""
-    return scores([service])[service.id]
+    """The score of one service, counted now."""
+    found = count_now([service.id])
+    return found[0].score if found else NO_SCORE

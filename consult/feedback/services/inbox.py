@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from consult.db import db
 from consult.errors import DomainError
 from consult.feedback.models import FeedbackItem, FeedbackNote, FeedbackTag, NoteKind, Review
+from consult.feedback.services.totals import forget_totals
 from consult.feedback.services.webhooks import announce_item
 from consult.organizations.models import Account
 from consult.privacy.errors import UnstorableTextError
@@ -119,5 +120,7 @@ def review(actor: Account, items: Iterable[FeedbackItem], decision: Review, now:
             announce_item(item, now)
         kind = _HISTORY[decision]
         db.session.add(FeedbackNote(item=item, author=actor, kind=kind, written_at=now))
+    for service in {item.service for item in changed}:
+        forget_totals(service)
     db.session.flush()
     return len(changed)

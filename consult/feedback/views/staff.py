@@ -1,6 +1,6 @@
 """Pages of the staff: their services, and what people say of each."""
 
-from flask import render_template
+from flask import render_template, request
 from flask_login import current_user, login_required
 
 from consult.addresses import asked_page
@@ -17,8 +17,18 @@ from consult.organizations.permissions import can_read_reports, require_somewher
 def index() -> str:
     """The services of the public bodies the person works for, each with its score."""
     require_somewhere(can_read_reports, current_user)
-    found = organizations.services_of(current_user)
-    return render_template("feedback/services.html", services=found, scores=queries.scores(found))
+    bodies = organizations.organizations_of(current_user)
+    words = request.args.get("q", "").strip()
+    body = next((body for body in bodies if body.slug == request.args.get("body")), None)
+    page = organizations.services_page(current_user, asked_page(), words, body)
+    return render_template(
+        "feedback/services.html",
+        page=page,
+        scores=queries.scores(page.items),
+        bodies=bodies,
+        body=body,
+        words=words,
+    )
 
 
 @bilingual_route(bp, "/equipe/services/<slug>", "/staff/services/<slug>")

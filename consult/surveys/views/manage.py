@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response as WebResponse
 
+from consult.addresses import asked_page
 from consult.db import db, utc_now
 from consult.i18n import bilingual_route
 from consult.organizations.models import Organization
@@ -54,11 +55,17 @@ def _editable_bodies() -> list[Organization]:
 def manage() -> str:
     """The consultations of the person's public bodies, with their state and their answers."""
     require_somewhere(can_read_reports, actor())
-    consultations = queries.consultations_of(actor())
+    bodies = organizations_of(actor())
+    words = request.args.get("q", "").strip()
+    body = next((body for body in bodies if body.slug == request.args.get("body")), None)
+    page = queries.consultations_page(actor(), asked_page(), words, body)
     return render_template(
         "surveys/manage.html",
-        consultations=consultations,
-        counts=queries.response_counts(consultations),
+        page=page,
+        counts=queries.response_counts(page.items),
+        bodies=bodies,
+        body=body,
+        words=words,
         now=utc_now(),
         may_create=bool(_editable_bodies()),
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask import render_template, url_for
 
+from consult.addresses import asked_page
 from consult.db import utc_now
 from consult.i18n import bilingual_route
 from consult.surveys import queries
@@ -23,7 +24,7 @@ def consultations() -> str:
         now=now,
         open_now=queries.open_consultations(now),
         coming=queries.coming_consultations(now),
-        closed=queries.closed_consultations(now),
+        closed=queries.closed_page(now, asked_page()),
     )
 
 

@@ -41,7 +41,10 @@ SPOKEN = [
 
 @pytest.fixture
 def comments(service: Service) -> list[FeedbackItem]:
-    """Feedback on the service: the thirteen comments three times over, two that say nothing."""
+    """Feedback on the service: the thirteen comments three times over, two that say nothing.
+
+    Three came by phone, too few to be told apart.
+    """
     said = [*SPOKEN * 3, (5, "fr", "RAS"), (4, "en", "n/a")]
     items = [
         FeedbackItem(
@@ -50,7 +53,7 @@ def comments(service: Service) -> list[FeedbackItem]:
             rating=rating,
             comment=text if n < len(SPOKEN) else f"{text} ({n})",
             lang=lang,
-            channel="web",
+            channel="web" if n % len(SPOKEN) else "phone",
             submitted_at=FIRST_DAY + timedelta(days=n),
         )
         for n, (rating, lang, text) in enumerate(said)

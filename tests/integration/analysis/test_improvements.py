@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from consult.analysis.models import Analysis, Improvement, ImprovementState
+from consult.analysis.improvements.models import Improvement, ImprovementState
+from consult.analysis.models import Analysis
 from consult.db import db
 from consult.organizations.models import Account, Role, Service
 from tests.pages import PageClient

@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import binomtest, fisher_exact
+from scipy.stats import binomtest, fisher_exact, ttest_ind_from_stats
 
 from consult.analysis.models import Analysis, Theme
 from consult.analysis.queries.subjects import subject_of_service
 from consult.analysis.report.efforts import efforts_of
+from consult.analysis.report.kept_tables import packed_tables, unpacked_tables
 from consult.analysis.report.models import Effort, ThemeEffort
 from consult.analysis.services.request import request_analysis
 from consult.db import db, utc_now
@@ -108,30 +109,77 @@ def test_every_figure_is_found_again_from_the_export(
     assert by_caution["rank"].tolist() == list(range(1, len(by_caution) + 1))
 
 
+def holm(p_values: np.ndarray) -> np.ndarray:
+    """p values corrected for their number; those missing stay so."""
+    known = np.flatnonzero(~np.isnan(p_values))
+    order = known[np.argsort(p_values[known])]
+    steps = np.maximum.accumulate(p_values[order] * np.arange(len(order), 0, -1))
+    corrected = np.full(len(p_values), np.nan)
+    corrected[order] = np.minimum(steps, 1)
+    return corrected
+
+
+def fisher(inside: Any, others: Any) -> float:
+    """Of voices and all voices, each rounded to whole ones."""
+    table = [(round(a), round(n) - round(a)) for a, n in (inside, others)]
+    return float(fisher_exact(table).pvalue)
+
+
+def welch(inside: Any, others: Any) -> float:
+    """From the sums of units by weight; nan where no mean is told."""
+    moments = []
+    for side in (inside, others):
+        mean, size = side["ratings"] / side["weight"], side["weight"] ** 2 / side["squares"]
+        spread = max(side["spread"] / side["weight"] - mean**2, 0) * size / (size - 1)
+        moments += [mean, spread**0.5, size]
+    return float(ttest_ind_from_stats(*moments, equal_var=False).pvalue)
+
+
 def test_groups_are_found_again_from_the_export(
     client: PageClient, analysis: Analysis, analyst: Account, sign_in: SignIn
 ) -> None:
     sign_in(analyst)
     tables, _method = export_of(client, analysis)
     groups, tests = tables["subgroups"], []
-    assert set(groups["grouping"]) == {"lang"}, "one channel only is compared with nothing"
+    assert set(groups["grouping"]) == {"lang"}, "too few came by phone to be told"
+    cells = tables["group_sums"].set_index(["grouping", "group", "theme", "side"])
     for line in groups.to_dict("records"):
         said = joined(tables, line["theme"]).query("answered == 1")
         inside, voices = said["lang"] == line["group"], said["voice"] * said["s"]
         assert line["comments"] == ((said["s"] > 0) & inside).sum() >= 5
-        assert line["voices"] == pytest.approx(voices[inside].sum())
-        assert line["share"] == pytest.approx(voices[inside].sum() / said["voice"][inside].sum())
-        others = voices[~inside].sum() / said["voice"][~inside].sum()
-        assert line["share_others"] == pytest.approx(others)
-        counts = [
-            (round(voices[part].sum()), round(said["voice"][part].sum()))
-            for part in (inside, ~inside)
-        ]
-        tests.append(fisher_exact([[a, n - a] for a, n in counts]).pvalue)
-        weights = voices[inside & said["rating"].notna()]
-        mean = (weights * said["rating"]).sum() / weights.sum()
-        assert line["mean_rating"] == pytest.approx(mean)
-    assert (groups["share_p"] >= np.array(tests) - 1e-12).all(), "corrected, never smaller"
+        own, others = (
+            cells.loc[(line["grouping"], line["group"], line["theme"], side)]
+            for side in ("group", "others")
+        )
+        for side, rows in ((own, inside), (others, ~inside)):
+            rated = said[rows].dropna(subset="rating")
+            assert side["voices"] == pytest.approx(voices[rows].sum())
+            assert side["everyone"] == pytest.approx(said["voice"][rows].sum())
+            assert side["ratings"] == pytest.approx((voices * rated["rating"]).sum())
+        assert line["voices"] == pytest.approx(own["voices"])
+        assert line["share"] == pytest.approx(own["voices"] / own["everyone"])
+        assert line["share_others"] == pytest.approx(others["voices"] / others["everyone"])
+        assert line["mean_rating"] == pytest.approx(own["ratings"] / own["weight"])
+        assert line["mean_others"] == pytest.approx(others["ratings"] / others["weight"])
+        counts = (side[["voices", "everyone"]] for side in (own, others))
+        tests.append((fisher(*counts), welch(own, others)))
+    p_values = np.concatenate([groups["share_p"], groups["mean_p"]])
+    assert p_values == pytest.approx(holm(np.array(tests).T.ravel()))
+
+
+def test_the_export_does_not_let_one_count_what_the_report_hides(
+    client: PageClient, analysis: Analysis, analyst: Account, sign_in: SignIn
+) -> None:
+    sign_in(analyst)
+    tables, method = export_of(client, analysis)
+    comments = tables["comments"]
+    assert "channel" not in comments, "three people came by phone"
+    assert set(tables["group_sums"]["grouping"]) == {"lang"}
+    assert comments.loc[comments["answered"] == 0, "lang"].isna().all()
+    assert "hidden" in method["formulas"]["groups"]
+    older = comments.assign(channel="phone").to_csv(index=False)
+    kept = unpacked_tables(packed_tables({"comments.csv": older, "shares.csv": "row\n"}))
+    assert not {"lang", "channel"} & set(pd.read_csv(io.StringIO(kept["comments.csv"])))
 
 
 def test_the_export_is_for_those_who_read_the_report(
@@ -266,6 +314,18 @@ def test_a_report_of_a_period_compares_it_with_the_one_before(
     assert made.parameters["trend"]["compared"] == "previous"
     assert sum(theme.share_before or 0 for theme in made.themes) > 0.8
     sign_in(analyst)
+    tables, _method = export_of(client, made)
+    moved = tables["themes"].merge(tables["trends"], on="theme")
+    before, after = (
+        list(zip(moved[f"voices_{part}"], moved[f"all_{part}"], strict=True))
+        for part in ("before", "after")
+    )
+    for shares, counts in (("share_before", before), ("share_after", after)):
+        assert moved[shares].tolist() == pytest.approx([part / whole for part, whole in counts])
+    p_values = np.array([fisher(*pair) for pair in zip(after, before, strict=True)])
+    assert moved["trend_p"].to_numpy() == pytest.approx(holm(p_values))
+    proven = (moved["share_after"] - moved["share_before"]).where(moved["trend_p"] <= 0.05)
+    assert moved["trend"].tolist() == pytest.approx(proven.tolist(), nan_ok=True)
     page = client.page(address_of(made))
     assert "the one of the same length just before it" in page.get_text()
     form = {"service": service.slug, "period": "90"}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from consult.analysis.models import Improvement, ImprovementState
+from consult.analysis.improvements.models import Improvement, ImprovementState
 from consult.db import Localized, db, utc_now
 from consult.organizations.models import Account, Organization, Role, Service
 from consult.surveys.models import Consultation

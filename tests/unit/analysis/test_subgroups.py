@@ -6,6 +6,7 @@ import pytest
 from scipy.sparse import csr_array
 from scipy.stats import fisher_exact, ttest_ind
 
+from consult.analysis.text.hidden_places import hidden_places
 from consult.analysis.text.priorities import whole_shares
 from consult.analysis.text.subgroups import Said, subgroups
 
@@ -31,7 +32,7 @@ def said_of(frame: pd.DataFrame, voices: np.ndarray | None = None) -> Said:
 
 
 def test_who_is_hit_hardest_as_scipy_says(frame: pd.DataFrame) -> None:
-    found = subgroups(said_of(frame), {"region": frame["region"]})
+    found = subgroups(said_of(frame), {"region": frame["region"]}).table
     assert len(found) == 6
     expected = []
     for line in found.to_dict("records"):
@@ -58,10 +59,10 @@ def test_who_is_hit_hardest_as_scipy_says(frame: pd.DataFrame) -> None:
 
 def test_small_cells_and_what_would_reveal_them_are_not_shown(frame: pd.DataFrame) -> None:
     few = frame.assign(region=["tiny"] * 4 + ["large"] * (N - 4), main=0)
-    assert subgroups(said_of(few), {"region": few["region"]}).empty
-    assert subgroups(said_of(frame), {"region": pd.Series([None] * N)}).empty
+    assert subgroups(said_of(few), {"region": few["region"]}).table.empty
+    assert subgroups(said_of(frame), {"region": pd.Series([None] * N)}).table.empty
     three = frame.assign(region=np.repeat(["a", "b", "c"], [3, 7, N - 10]), main=0)
-    assert set(subgroups(said_of(three), {"region": three["region"]}).group) == {"c"}
+    assert set(subgroups(said_of(three), {"region": three["region"]}).table.group) == {"c"}
 
 
 def test_a_campaign_does_not_make_a_group_speak_more(frame: pd.DataFrame) -> None:
@@ -70,7 +71,7 @@ def test_a_campaign_does_not_make_a_group_speak_more(frame: pd.DataFrame) -> Non
     voices = np.where(np.arange(len(many)) < N, 1.0, 1 / 200)
     units = np.minimum(np.arange(len(many)), N)
     said = Said(whole_shares(many["main"].to_numpy(), 2), voices, many["rating"].to_numpy(), units)
-    found = subgroups(said, {"region": many["region"]})
+    found = subgroups(said, {"region": many["region"]}).table
     east = found[(found.group == "east") & (found.theme == 1)].iloc[0]
     assert east.comments == ((many.region == "east") & (many.main == 0)).sum()
     alone = ((frame.region == "east") & (frame.main == 0)).sum()
@@ -84,7 +85,29 @@ def test_shares_weigh_and_all_alike_can_still_differ() -> None:
     ratings = np.repeat([1.0, 5.0], 20)
     said = Said(shares, np.ones(40), ratings, np.arange(40))
     group = pd.Series(np.repeat(["low", "high"], 20))
-    found = subgroups(said, {"channel": group}).set_index(["group", "theme"])
+    found = subgroups(said, {"channel": group}).table.set_index(["group", "theme"])
     assert found.loc[("low", 1), "voices"] == pytest.approx(10)
     assert found.loc[("low", 1), "rates_lower"]
     assert not found.loc[("high", 1), "rates_lower"]
+
+
+def test_the_total_of_a_group_does_not_tell_its_hidden_cell() -> None:
+    counts = np.array([[3, 20, 30], [9, 9, 30], [9, 40, 30]])
+    assert hidden_places(counts, np.array([4, 9, 9])).tolist() == [
+        [True, False, False],
+        [True, False, False],
+        [False, False, False],
+    ]
+    assert hidden_places(counts, np.array([1, 9, 9])).tolist() == [
+        [True, True, False],
+        [True, True, False],
+        [False, False, False],
+    ]
+    assert hidden_places(np.array([[0, 9], [0, 9]])).tolist() == [[True, False]] * 2
+
+
+def test_a_grouping_is_open_when_nothing_of_it_is_hidden(frame: pd.DataFrame) -> None:
+    few = pd.Series(["tiny"] * 4 + ["large"] * (N - 4))
+    found = subgroups(said_of(frame), {"few": few, "region": frame["region"]})
+    assert found.open == ("region",)
+    assert set(found.sums["grouping"]) == {"region"}

@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
-from consult.analysis.errors import ImprovementIncompleteError
-from consult.analysis.forms import STATE_LABELS, ImprovementForm, values_of
-from consult.analysis.models import Improvement, Theme
-from consult.analysis.queries.improvements import improvement_by_public_id, improvements_of
-from consult.analysis.services.improve import Draft, change_improvement, make_improvement
+from consult.analysis.improvements.changing import Draft, change_improvement, make_improvement
+from consult.analysis.improvements.errors import ImprovementIncompleteError
+from consult.analysis.improvements.forms import ImprovementForm, values_of
+from consult.analysis.improvements.models import Improvement
+from consult.analysis.improvements.reads import improvement_by_public_id, improvements_of
+from consult.analysis.improvements.words import STATE_LABELS
+from consult.analysis.models import Theme
 from consult.analysis.views.blueprint import actor, bp
 from consult.analysis.views.reports import readable_theme
 from consult.catalogues import LOCALES

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from consult.analysis.models import Improvement, ImprovementState
+from consult.analysis.improvements.models import Improvement, ImprovementState
 from consult.catalogues import LANGUAGES
 from consult.db import db
 from consult.organizations.models import Account, Service

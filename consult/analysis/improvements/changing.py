@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from consult.analysis.errors import (
+from consult.analysis.improvements.errors import (
     ImprovementIncompleteError,
     ReasonRequiredError,
     TitleRequiredError,
 )
-from consult.analysis.models import Improvement, ImprovementState, Theme
+from consult.analysis.improvements.models import Improvement, ImprovementState
+from consult.analysis.models import Theme
 from consult.db import Localized, db
 from consult.organizations.models import Account
 from consult.organizations.permissions import can_manage_improvements, require

@@ -9,19 +9,13 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
-from consult.analysis.errors import ImprovementIncompleteError
-from consult.analysis.models import Improvement, ImprovementState
-from consult.analysis.services.improve import Draft
+from consult.analysis.improvements.changing import Draft
+from consult.analysis.improvements.errors import ImprovementIncompleteError
+from consult.analysis.improvements.models import Improvement, ImprovementState
+from consult.analysis.improvements.words import STATE_LABELS
 from consult.db import Localized
 from consult.organizations.models import Account
 
-STATE_LABELS = {
-    ImprovementState.TO_STUDY: _l("under review"),
-    ImprovementState.PLANNED: _l("planned"),
-    ImprovementState.IN_PROGRESS: _l("in progress"),
-    ImprovementState.DONE: _l("done"),
-    ImprovementState.DECLINED: _l("declined"),
-}
 _PUBLIC_AT_ONCE = {
     ImprovementState.DONE: _l("Done. It will be public at once, with what was done"),
     ImprovementState.DECLINED: _l("Declined. It will be public at once, with its reason"),
