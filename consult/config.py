@@ -88,7 +88,9 @@ class Settings(BaseSettings):
     )
     oidc_client_id: str = Field(default="", description="What the provider calls this site.")
     oidc_client_secret: str = Field(default="", description="What it knows this site by.")
-    oidc_label: str = Field(default="", description="Name of the provider on the sign-in page.")
+    oidc_label: str = Field(
+        default="OpenID Connect", description="Name of the provider on the sign-in page."
+    )
     database_patience: int = Field(
         default=5, ge=1, description="Seconds a request waits for the database, then 503."
     )

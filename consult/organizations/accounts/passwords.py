@@ -72,7 +72,7 @@ def _reset(token: str, now: datetime) -> PasswordReset:
     query = select(PasswordReset).where(
         PasswordReset.token_hash == hash_of(token), PasswordReset.expires_at > now
     )
-    found = db.session.scalar(query)
+    found: PasswordReset | None = db.session.scalar(query)
     if found is None:
         raise LinkOverError()
     return found

@@ -62,7 +62,7 @@ def offer_of(account: Account, secret_key: str, site: str) -> Offer | None:
     if factor is None or factor.confirmed_at is not None:
         return None
     secret = unseal(secret_key, factor.sealed_secret, purpose=_PURPOSE)
-    address = pyotp.TOTP(secret).provisioning_uri(account.email, issuer_name=site)
+    address = pyotp.TOTP(secret).provisioning_uri(name=account.email, issuer_name=site)
     return Offer(secret, address)
 
 

@@ -1,4 +1,4 @@
-"""Sessions: a row for each browser where somebody is signed in. Without its row, a cookie is dead."""
+"""Sessions: a row per browser where somebody is signed in; without it, a cookie is dead."""
 
 import uuid
 from collections.abc import Sequence
@@ -77,8 +77,8 @@ def account_session(account: Account, public_id: uuid.UUID) -> AccountSession | 
 def end_session(actor: Account, session: AccountSession, now: datetime) -> None:
     """Ends one session: its browser is signed out at its next request."""
     db.session.delete(session)
-    subject = f"{session.account.email} ({session.device})" if session.device else (
-        session.account.email
+    subject = (
+        f"{session.account.email} ({session.device})" if session.device else (session.account.email)
     )
     record_act(actor, None, Action.SESSION_ENDED, subject, now)
 

@@ -13,8 +13,8 @@ class Action(enum.StrEnum):
     CODE_REFUSED = "account.code-refused"
     SIGNED_OUT = "account.signed-out"
     SESSION_ENDED = "account.session-ended"
-    PASSWORD_CHANGED = "account.password-changed"
-    PASSWORD_FORGOTTEN = "account.password-forgotten"
+    PASSWORD_CHANGED = "account.password-changed"  # noqa: S105
+    PASSWORD_FORGOTTEN = "account.password-forgotten"  # noqa: S105
     SECOND_FACTOR_SET = "account.second-factor-set"
     SECOND_FACTOR_REMOVED = "account.second-factor-removed"
     RECOVERY_CODE_USED = "account.recovery-code-used"
@@ -28,7 +28,6 @@ class Action(enum.StrEnum):
     ACCESS_ENDED = "people.access-ended"
     BODY_ADDED = "body.added"
     BODY_CHANGED = "body.changed"
-    AUDIT_EXPORTED = "audit.exported"
 
 
 ACTION_LABELS = {
@@ -52,5 +51,4 @@ ACTION_LABELS = {
     Action.ACCESS_ENDED: _l("ended an access"),
     Action.BODY_ADDED: _l("added a public body"),
     Action.BODY_CHANGED: _l("changed a public body"),
-    Action.AUDIT_EXPORTED: _l("exported the audit trail"),
 }

@@ -22,16 +22,17 @@ POSTGRESQL = (
     "FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()",
 )
 
-_STATEMENTS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+#: By the name of the database's dialect.
+GUARDS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
 
 def set_guards(connection: Connection) -> None:
     """Makes the database guard the trail; a migration, or ``create_all``, does it once."""
-    for statement in _STATEMENTS[connection.dialect.name]:
+    for statement in GUARDS[connection.dialect.name]:
         connection.exec_driver_sql(statement)
 
 
-for _dialect, _statements in _STATEMENTS.items():
+for _dialect, _statements in GUARDS.items():
     for _statement in _statements:
         # DDL() reads "%" as a place to fill: the statements have none.
         event.listen(

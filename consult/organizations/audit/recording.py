@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from consult.db import db, new_public_id
 from consult.organizations.audit.actions import Action
@@ -60,6 +60,8 @@ def record_act(
     """
     pairs = {field: list(pair) for field, pair in (changes or {}).items()}
     kept = json.loads(json.dumps(pairs, default=str), object_hook=_keepable)
+    if not db.session.in_transaction():  # so that giving up is noticed
+        db.session.begin()
     act = _Act(actor, organization, action, _clean(subject)[:300], now, kept)
     db.session.info.setdefault(_ACTS, []).append(act)
 
@@ -96,10 +98,11 @@ def _add_to_the_trail(session: Session) -> None:
     add_chained(session, [_event(act) for act in acts])
 
 
-@event.listens_for(db.session, "after_rollback")
-def _forget(session: Session) -> None:
+@event.listens_for(db.session, "after_soft_rollback")
+def _forget(session: Session, given_up: SessionTransaction) -> None:
     """What was given up did not happen."""
-    session.info.pop(_ACTS, None)
+    if not given_up.nested:
+        session.info.pop(_ACTS, None)
 
 
 def _event(act: _Act) -> AuditEvent:

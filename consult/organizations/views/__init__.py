@@ -2,10 +2,30 @@
 
 from flask import Flask
 
-from consult.organizations.views import account, letting_in, second_factor, sign_in
+from consult.organizations.views import (
+    account,
+    audit,
+    bodies,
+    joining,
+    letting_in,
+    passwords,
+    people,
+    second_factor,
+    sign_in,
+)
 from consult.organizations.views.blueprints import account_bp, audit_bp, bp, people_bp
 
-__all__ = ["account", "init_app", "second_factor", "sign_in"]
+__all__ = [
+    "account",
+    "audit",
+    "bodies",
+    "init_app",
+    "joining",
+    "passwords",
+    "people",
+    "second_factor",
+    "sign_in",
+]
 
 
 def init_app(app: Flask) -> None:

@@ -14,6 +14,7 @@ from consult.organizations.accounts import passwords, second_factor, sessions
 from consult.organizations.accounts.sessions import sessions_of
 from consult.organizations.errors import PasswordRefusedError, SignInFailedError
 from consult.organizations.forms.sign_in import ChangePasswordForm
+from consult.organizations.permissions import bodies_where, can_manage_people
 from consult.organizations.role_words import ROLE_LABELS
 from consult.organizations.views.blueprints import account_bp as bp
 from consult.organizations.views.blueprints import actor, settings
@@ -42,6 +43,7 @@ def show() -> str:
         sessions=sessions_of(actor(), utc_now()),
         here=own_session(),
         role_labels=ROLE_LABELS,
+        bodies=bodies_where(can_manage_people, actor()),
         codes_left=second_factor.recovery_codes_left(actor()) if actor().second_factor_at else 0,
     )
 
@@ -86,9 +88,7 @@ def end_session(public_id: uuid.UUID) -> Response:
     return redirect(url_for(".show", _anchor="sessions"), code=303)
 
 
-@bilingual_route(
-    bp, "/equipe/compte/sessions/fin", "/staff/account/sessions/end", methods=["POST"]
-)
+@bilingual_route(bp, "/equipe/compte/sessions/fin", "/staff/account/sessions/end", methods=["POST"])
 @login_required
 def end_others() -> Response:
     """Ends all of one's sessions but this one."""

@@ -1,10 +1,12 @@
 """The blueprints of this slice's pages, and who is signed in."""
 
-from flask import Blueprint, current_app
+from flask import Blueprint, abort, current_app
 from flask_login import current_user
 
 from consult.config import Settings
-from consult.organizations.models import Account
+from consult.organizations import queries
+from consult.organizations.models import Account, Organization
+from consult.organizations.permissions import Predicate, require
 
 #: Coming in: open to all.
 bp = Blueprint("organizations", __name__, template_folder="../templates")
@@ -31,3 +33,12 @@ def actor() -> Account:
 def settings() -> Settings:
     found: Settings = current_app.config["SETTINGS"]
     return found
+
+
+def body_for(slug: str, allowed: Predicate) -> Organization:
+    """The public body of an address, if the person signed in has the right; else 404, or 403."""
+    body = queries.organization_by_slug(slug)
+    if body is None:
+        abort(404)
+    require(allowed, actor(), body)
+    return body

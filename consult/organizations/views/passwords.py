@@ -8,11 +8,11 @@ from consult.db import db, utc_now
 from consult.i18n import bilingual_route, current_lang
 from consult.jobs import queue
 from consult.jobs.services import submit
-from consult.mail import can_send
+from consult.mail import can_send, is_address
 from consult.organizations.accounts import passwords
 from consult.organizations.errors import PasswordRefusedError
 from consult.organizations.forms.sign_in import ForgottenForm, NewPasswordForm
-from consult.organizations.jobs import RESET_LETTER, job_arguments
+from consult.organizations.jobs import RESET_LETTER, reset_arguments
 from consult.organizations.views.blueprints import bp, settings
 from consult.organizations.views.sign_in import sign_in_limit, typed_address_key
 from consult.security import limiter
@@ -30,11 +30,13 @@ def forgotten() -> Page:
     if not form.validate_on_submit():
         page = render_template("organizations/forgotten.html", form=form)
         return (page, 422) if form.errors else page
-    # A worker looks whether there is an account: this answer takes as long without one.
-    arguments = job_arguments(form.email.data or "", current_lang(), settings().secret_key)
-    job = submit(RESET_LETTER, arguments)
-    db.session.commit()
-    queue.announce(job)
+    email = (form.email.data or "").strip()
+    if is_address(email):
+        # A worker looks whether there is an account: this answer takes as long without one.
+        arguments = reset_arguments(email, current_lang(), settings().secret_key)
+        job = submit(RESET_LETTER, arguments)
+        db.session.commit()
+        queue.announce(job)
     return redirect(url_for(".letter_sent"), code=303)
 
 

@@ -96,9 +96,7 @@ def _with_code(title: str, words: str, button: str, act: Callable[[], Page]) -> 
     form = CodeForm()
     if form.validate_on_submit():
         try:
-            factors.check_factor(
-                actor(), form.code.data or "", settings().secret_key, utc_now()
-            )
+            factors.check_factor(actor(), form.code.data or "", settings().secret_key, utc_now())
         except CodeRefusedError as error:
             form.code.errors = [error.message]
         else:

@@ -109,7 +109,8 @@ def _secret_key() -> str:
 
 def _render(form: SignInForm) -> str:
     settings = current_app.config["SETTINGS"]
-    return render_template("organizations/sign_in.html", form=form, provider=settings.oidc_label)
+    provider = settings.oidc_label if settings.oidc_issuer else ""
+    return render_template("organizations/sign_in.html", form=form, provider=provider)
 
 
 @bilingual_route(bp, "/deconnexion", "/sign-out", methods=["POST"])
