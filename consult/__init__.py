@@ -21,6 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from consult.publishing import views as publishing
     from consult.register import views as register
     from consult.surveys import views as surveys
+    from consult.workspace import views as workspace
 
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping((settings or Settings()).flask_config())
@@ -33,8 +34,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init_app(app)
     login_manager.init_app(app)
     queue.init_app(app)
-    slices = (organizations, register, involvement, surveys, feedback, analysis, publishing)
-    for slice_ in slices:
+    low = (organizations, register, involvement, surveys, feedback)
+    for slice_ in (*low, analysis, publishing, workspace):
         slice_.init_app(app)
     cli.init_app(app)
     return app

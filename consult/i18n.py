@@ -68,9 +68,15 @@ def _default_lang_code(endpoint: str, values: dict[str, Any]) -> None:
         values["lang_code"] = current_lang()
 
 
+def quebec_day(moment: datetime) -> date:
+    """The day of Québec's calendar at a moment."""
+    local: datetime = flask_babel.to_user_timezone(moment)
+    return local.date()
+
+
 def format_date(moment: datetime) -> str:
     """A Québec date in words: '23 novembre 2026', 'November 23, 2026'."""
-    return date_in_words(flask_babel.to_user_timezone(moment).date())
+    return date_in_words(quebec_day(moment))
 
 
 def date_in_words(day: date, pattern: str = "long") -> str:
@@ -139,6 +145,7 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_default_lang_code)
     app.context_processor(_template_globals)
     app.add_template_filter(format_date, "date_words")
+    app.add_template_filter(date_in_words, "day_words")
     app.add_template_filter(format_moment, "moment_words")
     app.add_template_filter(localize, "localize")
     filters = app.jinja_env.filters

@@ -1,6 +1,7 @@
 """``consult analyze``: from a file of comments to a ranked list of what to improve."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ Gettext = Callable[[str], str]
 
 #: The exit code of a command that Ctrl-C ended.
 INTERRUPTED = 130
+
+#: A day, as YYYY-MM-DD.
+DAY = click.DateTime(["%Y-%m-%d"])
 
 #: Marks a message for the catalogue; it is translated where it is shown.
 _ = str
@@ -58,6 +62,8 @@ class OneLineCommand(click.Command):
 @click.option("--lang", help="Column of the languages (fr, en).")
 @click.option("--date", help="Column of the dates.")
 @click.option("--group", help="Column of the groups to compare (region, channel…).")
+@click.option("--since", type=DAY, help="First day of the comments (YYYY-MM-DD).")
+@click.option("--until", type=DAY, help="Last day of the comments (YYYY-MM-DD).")
 @click.option("--themes", type=click.IntRange(1, 200), help="Number of themes; found if not given.")
 @click.option(
     "--seed", type=click.IntRange(0), default=0, show_default=True, help="Same seed, same result."
@@ -69,6 +75,7 @@ class OneLineCommand(click.Command):
 )
 @click.option("--dask", help="Scheduler of a Dask cluster, or local; FILE is then a folder.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to [FILE-consult].")
+@click.option("--pdf", is_flag=True, help="Write the report as a PDF too.")
 @click.option("--report-lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
 def analyze(out: Path | None, report_lang: str, dask: str | None, **asked: Any) -> None:
     """Find the themes of the comments in FILE (CSV) and rank what to improve first."""
@@ -85,7 +92,7 @@ def analyze(out: Path | None, report_lang: str, dask: str | None, **asked: Any) 
         raise click.exceptions.Exit(INTERRUPTED) from None
     _print_ranking(report)
     click.echo(gettext(_("Written to %(folder)s: %(files)s")) % {
-        "folder": folder, "files": ", ".join(report.FILES),
+        "folder": folder, "files": ", ".join(report.files),
     })  # fmt: skip
 
 
@@ -118,6 +125,9 @@ def _analyze_folder(
 def _report(
     report_lang: str,
     file: Path,
+    since: datetime | None,
+    until: datetime | None,
+    pdf: bool,
     themes: int | None,
     seed: int,
     vectors: Path | None,
@@ -125,17 +135,22 @@ def _report(
     model_languages: str,
     **columns: str | None,
 ) -> "FileReport":
+    from consult.analysis.file_period import FilePeriod
     from consult.analysis.file_report import FileReport
     from consult.comment_files import CommentFileError
+    from consult.db import utc_now
 
     gettext = _gettext(report_lang)
     tier = _tier(vectors, embeddings, model_languages)
     try:
         comments = _read(file, columns, gettext)
+        about = FilePeriod.of(comments, since, until)
     except CommentFileError as error:
         raise OneLineError(error.message.render(gettext)) from error
-    analysis = _analyze(comments, themes, seed, tier, report_lang)
-    return FileReport(file.name, comments, analysis, report_lang)
+    analysis = _analyze(about.comments, themes, seed, tier, report_lang)
+    analysis = about.compared(analysis, seed)
+    made_at = utc_now() if pdf else None
+    return FileReport(file.name, about.comments, analysis, report_lang, made_at)
 
 
 def _tier(vectors: Path | None, embeddings: str | None, languages: str) -> "SentenceVectors | None":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -39,7 +40,8 @@ class FilePage:
     def __init__(self, report: "FileReport") -> None:
         self.report = report
 
-    def html(self) -> str:
+    @cached_property
+    def _environment(self) -> Environment:
         environment = Environment(
             loader=PackageLoader("consult.analysis"), autoescape=True, trim_blocks=True,
             lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
@@ -47,16 +49,24 @@ class FilePage:
         environment.install_gettext_translations(  # type: ignore[attr-defined]
             translations_for(self.report.lang), newstyle=True
         )
-        template = environment.get_template("analysis/file_report.html")
+        return environment
+
+    def words(self, macro: str, *about: Any) -> str:
+        """What a macro of ``analysis/_file_words.html`` says of the report, as markup."""
+        said = self._environment.get_template("analysis/_file_words.html").module
+        return str(getattr(said, macro)(self.report, *about))
+
+    def html(self) -> str:
+        template = self._environment.get_template("analysis/file_report.html")
         bars, zero = self._bars()
         return template.render(
             report=self.report, analysis=self.report.analysis, lang=self.report.lang,
-            other="en" if self.report.lang == "fr" else "fr", themes=self._themes(),
+            other="en" if self.report.lang == "fr" else "fr", themes=self.themes(),
             bars=bars, zero=zero, width=WIDTH, height=ROW * len(bars) + 8,
-            groups=self._groups(), scale=self.report.comments.scale,
+            groups=self._groups(),
         )  # fmt: skip
 
-    def _themes(self) -> list[dict[Any, Any]]:
+    def themes(self) -> list[dict[Any, Any]]:
         """The lines of the ranking with what the page says of each theme."""
         groups = self.report.analysis.rank_groups
         runs = {theme: run for run, group in enumerate(groups) for theme in group}

@@ -2,14 +2,9 @@
 
 import json
 import math
-import os
-import signal
-import tempfile
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,13 +14,16 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from consult.analysis.file_page import FilePage
+from consult.analysis.file_pdf import file_pdf
 from consult.analysis.formulas import FORMULAS
 from consult.analysis.text import Analysis
 from consult.analysis.text.evidence_table import comments_table, trends_table
 from consult.analysis.text.weighing import BY_RATINGS
+from consult.analysis.whole_files import write_whole
 from consult.catalogues import LOCALES, translations_for
 from consult.comment_files import FileComments
 
+PDF = "report.pdf"
 FORMULA = "points_at_stake = mean(ratings outside the theme) - mean(all ratings)"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -40,17 +38,26 @@ def formula_safe(cell: str) -> str:
 
 @dataclass(frozen=True)
 class FileReport:
-    """An analysis of the file ``name``, told in ``lang`` ('fr' or 'en')."""
+    """An analysis of the file ``name``, told in ``lang`` ('fr' or 'en').
+
+    ``pdf_made_at`` is when it was made, for its PDF; there is none without it.
+    """
 
     name: str
     comments: FileComments
     analysis: Analysis
     lang: str
+    pdf_made_at: datetime | None = None
 
     FILES: ClassVar = (
         "themes.csv", "assignments.csv", "comments.csv", "shares.csv", "subgroups.csv",
         "group_sums.csv", "trends.csv", "report.json", "report.html",
     )  # fmt: skip
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of what is written."""
+        return (*self.FILES, PDF) if self.pdf_made_at else self.FILES
 
     def write(self, folder: Path) -> None:
         """Writes the files, each whole or not at all.
@@ -58,21 +65,17 @@ class FileReport:
         Raises:
             OSError: ``folder`` can't be made or written to; nothing is left half written.
         """
-        contents = (
+        texts = (
             self.themes_csv(), self.assignments_csv(), self.comments_csv(), self.shares_csv(),
             self.subgroups_csv(), self.group_sums_csv(), self.trends_csv(), self.report_json(),
             self.html(),
         )  # fmt: skip
-        with _no_interruption():
-            self._put(contents, folder)
-
-    def _put(self, contents: Sequence[str], folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".consult-") as waiting:
-            for name, content in zip(self.FILES, contents, strict=True):
-                Path(waiting, name).write_text(content, encoding="utf-8", newline="")
-            for name in self.FILES:
-                os.replace(Path(waiting, name), folder / name)
+        contents = {
+            name: text.encode() for name, text in zip(self.FILES, texts, strict=True)
+        }  # fmt: skip
+        if self.pdf_made_at:
+            contents[PDF] = file_pdf(self, self.pdf_made_at)
+        write_whole(folder, contents)
 
     def themes_csv(self) -> str:
         table = self.analysis.themes.copy()
@@ -81,17 +84,23 @@ class FileReport:
         return str(table.to_csv(index=False, float_format="%.6f"))
 
     def assignments_csv(self) -> str:
-        return str(self.analysis.assignments.to_csv(index=False, float_format="%.3f"))
+        table = self._by_line(self.analysis.assignments)
+        return str(table.to_csv(index=False, float_format="%.3f"))
 
     def comments_csv(self) -> str:
         """What each comment brings to the figures; its words stay in the file it came from."""
         table = comments_table(self.analysis.evidence)
         for name in self.analysis.evidence.groupings:
             table[name] = [formula_safe(str(one)) if pd.notna(one) else "" for one in table[name]]
-        return str(table.to_csv(index=False))
+        return str(self._by_line(table).to_csv(index=False))
 
     def shares_csv(self) -> str:
-        return str(self.analysis.shares.to_csv(index=False))
+        return str(self._by_line(self.analysis.shares).to_csv(index=False))
+
+    def _by_line(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The table, whose ``row`` is then that of the file, not of the period."""
+        lines = self.comments.frame.index.to_numpy()
+        return table.assign(row=lines[table["row"].to_numpy(dtype=int)])
 
     def subgroups_csv(self) -> str:
         return _groups_csv(self.analysis.weighed.subgroups)
@@ -154,7 +163,10 @@ class FileReport:
         """The comments that speak best for ``theme``: row, language, text."""
         langs, texts = self.analysis.assignments["lang"], self.comments.frame["text"]
         rows = self.analysis.representatives[theme]
-        return [{"row": row, "lang": langs[row], "text": texts[row]} for row in rows]
+        return [
+            {"row": int(texts.index[row]), "lang": langs[row], "text": texts.iloc[row]}
+            for row in rows
+        ]
 
     @property
     def gettext(self) -> Callable[[str], str]:
@@ -255,19 +267,6 @@ class FileReport:
 def _groups_csv(table: pd.DataFrame) -> str:
     safe = table.assign(group=[formula_safe(str(group)) for group in table["group"]])
     return str(safe.to_csv(index=False))
-
-
-@contextmanager
-def _no_interruption() -> Iterator[None]:
-    """Ctrl-C is not heard while the files are put in place, so that all are of one analysis."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _plain(value: Any) -> Any:

@@ -1,20 +1,32 @@
 """The background work of analyses and codeframes."""
 
+import logging
 from typing import Any
 
 from flask import Flask
 
 from consult.analysis.codeframes import placing, proposing
+from consult.analysis.report import pruning
 from consult.analysis.services.run import run
 from consult.analysis.tier import vectors_of_settings
 from consult.db import db, utc_now
 from consult.jobs import queue
 from consult.jobs.services import Progress, handles
 
+log = logging.getLogger(__name__)
+
 
 def init_app(app: Flask) -> None:
-    """Has the worker of ``app`` place new comments in the codeframes, every minute."""
+    """Has the worker of ``app`` place new comments in the codeframes, every minute, and forget
+    erased ones, every night."""
     queue.every_minute(app, "consult.place_comments", place_what_came)
+    queue.every_night(app, "consult.prune_reports", prune_reports)
+
+
+def prune_reports() -> None:
+    """Takes what told erased comments out of the reports."""
+    if pruned := pruning.prune():
+        log.info("erased comments were taken out of %s reports", pruned)
 
 
 def place_what_came() -> None:

@@ -98,14 +98,12 @@ def _in(bodies: Iterable[Organization]) -> Select[Consultation]:
     )
 
 
-def consultations_page(
-    actor: Account, page: int, words: str = "", body: Organization | None = None
-) -> Pagination:
-    """A page of the consultations of an actor's bodies, or of one of them, the latest first.
+def consultations_page(bodies: Iterable[Organization], page: int, words: str = "") -> Pagination:
+    """A page of the consultations of some public bodies, the latest first.
 
     ``words`` keeps those whose title in either language holds them.
     """
-    query = _in([body] if body else organizations_of(actor))
+    query = _in(bodies)
     if words:
         titles = Consultation.__table__.c
         query = query.where(
@@ -239,6 +237,11 @@ def open_answers_by_public_id(
 ) -> list[OpenAnswer]:
     """The same rows for some responses only; unknown ones are left out."""
     return list(_open_answers(consultation, question, Response.public_id.in_(list(public_ids))))
+
+
+def submitted_ids(consultation: Consultation) -> set[uuid.UUID]:
+    """The public identifiers of the responses that were sent, and not withdrawn since."""
+    return set(db.session.scalars(select(Response.public_id).where(*_submitted(consultation))))
 
 
 def newest_answer(consultation: Consultation) -> str:

@@ -59,6 +59,13 @@ def some_comments(
     return feedback.comments_by_public_id(public_ids)
 
 
+def standing(about: Analysis) -> set[uuid.UUID]:
+    """The identifiers of all comments on a subject; those erased or withdrawn are not there."""
+    if about.consultation:
+        return surveys.submitted_ids(about.consultation)
+    return feedback.comment_ids(about.service) if about.service else set()
+
+
 def newest(about: Codeframe) -> str:
     """A mark that changes when a comment comes in on the codeframe's subject."""
     if about.consultation:

@@ -10,11 +10,10 @@ from typing import Any
 
 from consult.analysis.formulas import FORMULAS
 from consult.analysis.report.facts import GroupFacts, ReportFacts, ThemeFacts
-from consult.analysis.report.kept_tables import unpacked_tables
 from consult.spreadsheet_cells import formula_safe
 
 
-def archive(facts: ReportFacts, evidence: bytes | None) -> bytes:
+def archive(facts: ReportFacts, evidence: Mapping[str, str]) -> bytes:
     """A ZIP file: themes.csv, subgroups.csv and method.json, and, where they were kept, the tables
     that the figures come from (see ``evidence.evidence_of``)."""
     whole = io.BytesIO()
@@ -22,9 +21,8 @@ def archive(facts: ReportFacts, evidence: bytes | None) -> bytes:
         packed.writestr("themes.csv", _csv(map(_theme_line, facts.themes)))
         packed.writestr("subgroups.csv", _csv(_group_lines(facts.themes), _GROUP_COLUMNS))
         packed.writestr("method.json", json.dumps(_method(facts), ensure_ascii=False, indent=2))
-        if evidence:
-            for name, content in unpacked_tables(evidence).items():
-                packed.writestr(name, content.encode("utf-8-sig"))
+        for name, content in evidence.items():
+            packed.writestr(name, content.encode("utf-8-sig"))
     return whole.getvalue()
 
 

@@ -33,6 +33,20 @@ def unpacked_tables(kept: bytes) -> dict[str, str]:
     return tables
 
 
+def without_erased(tables: Mapping[str, str], standing: Collection[str]) -> dict[str, str]:
+    """The same tables, where what tells a comment that is not ``standing``, its identifier and its
+    date, is blank. Its numbers stay: the figures of the report were worked out with them."""
+    if "comments.csv" not in tables:
+        return dict(tables)
+    lines = list(csv.reader(io.StringIO(tables["comments.csv"])))
+    names = [lines[0].index(name) for name in ("comment", "date")]
+    for line in lines[1:]:
+        if line[names[0]] not in standing:
+            for place in names:
+                line[place] = ""
+    return {**tables, "comments.csv": _written(lines)}
+
+
 def _without(table: str, columns: Collection[str]) -> str:
     lines = list(csv.reader(io.StringIO(table)))
     kept = [place for place, name in enumerate(lines[0]) if name not in columns]

@@ -41,14 +41,20 @@ def plain(markup: str) -> str:
 
 def lines_of(template: str, **shown: Any) -> tuple[Line, ...]:
     """The paragraphs and items of a part of the page, links and headings left out."""
-    reader = _Lines()
-    reader.feed(render_template(template, **shown))
+    return lines_in(render_template(template, **shown), current_lang())
+
+
+def lines_in(markup: str, lang: str) -> tuple[Line, ...]:
+    """The same of markup in a language."""
+    reader = _Lines(lang)
+    reader.feed(markup)
     return tuple(reader.lines)
 
 
 class _Lines(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, lang: str) -> None:
         super().__init__()
+        self._quotes = _QUOTES[lang]
         self.lines: list[Line] = []
         self._kind: str | None = None
         self._links = 0
@@ -60,12 +66,12 @@ class _Lines(HTMLParser):
             self._kind, self._text = "formula" if is_formula else _KINDS[tag], []
         self._links += tag == "a"
         if tag == "q":
-            self.handle_data(_QUOTES[current_lang()][0])
+            self.handle_data(self._quotes[0])
 
     def handle_endtag(self, tag: str) -> None:
         self._links -= tag == "a"
         if tag == "q":
-            self.handle_data(_QUOTES[current_lang()][1])
+            self.handle_data(self._quotes[1])
         if tag in _KINDS and self._kind:
             text = _SPACES.sub(" ", "".join(self._text)).strip()
             if text:

@@ -1,9 +1,6 @@
 """The report as a PDF/UA-1: its content as plain words, and places from 0 to 1, for typst."""
 
 import json
-from collections.abc import Iterable
-from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from flask_babel import format_decimal
@@ -11,10 +8,9 @@ from flask_babel import gettext as _
 
 from consult.analysis.report.content import Content, ToldTheme
 from consult.analysis.report.facts import weight_of
-from consult.analysis.report.page_words import Line, said
+from consult.analysis.report.page_words import said
+from consult.analysis.report.pdf_words import TEMPLATE, columns, heading_words, runs_of
 from consult.typeset import typeset
-
-TEMPLATE = Path(__file__).with_name("report.typ")
 
 
 def report_pdf(content: Content) -> bytes:
@@ -37,40 +33,12 @@ def _laid_out(content: Content) -> dict[str, Any]:
         "colon": f"{_(':')} ",
         "basis": content.basis,
         "zero": -least / span,
-        "head": _head(content),
+        "head": columns(_, by_ratings=facts.by_ratings),
         "themes": [_theme(content, one, least, span) for one in content.themes],
-        "copies": _lines(content.copies),
-        "method": _lines(content.method),
-        "words": {
-            "ranking": str(_("Ranked improvements")),
-            "themes": str(_("Themes")),
-            "copies": str(_("Copies and campaigns")),
-            "method": str(_("How this is worked out")),
-            "none": str(_("No theme was found")),
-            "hit": str(_("Hit hardest:")),
-            "said": str(_("What people say")),
-            "context": str(_("Read it in context")),
-            "online": str(_("This report online")),
-            "bars": str(
-                _("The square is the figure, the line its interval, the upright stroke zero.")
-            ),
-            "page": str(_("Page %(page)s of %(pages)s", page="{page}", pages="{pages}")),
-        },
+        "copies": runs_of(content.copies),
+        "method": runs_of(content.method),
+        "words": heading_words(_),
     }
-
-
-def _lines(lines: Iterable[Line]) -> list[dict[str, Any]]:
-    """Paragraphs by kind; items that follow each other are one list, told as one."""
-    runs = [
-        (kind, [line.text for line in run]) for kind, run in groupby(lines, lambda one: one.kind)
-    ]
-    return [{"kind": kind, "texts": texts} for kind, texts in runs]
-
-
-def _head(content: Content) -> list[str]:
-    weight = _("Points at stake") if content.facts.by_ratings else _("Burden")
-    names = (_("Rank"), _("Theme"), _("Comments"), _("Share"), weight, _("Between"), _("And"))
-    return [str(name) for name in names]
 
 
 def _theme(content: Content, theme: ToldTheme, least: float, span: float) -> dict[str, Any]:
@@ -97,7 +65,7 @@ def _theme(content: Content, theme: ToldTheme, least: float, span: float) -> dic
         "reach": theme.reach,
         "about": theme.about,
         "hit": theme.hit,
-        "makeup": _lines(theme.makeup),
+        "makeup": runs_of(theme.makeup),
         "quotations": [
             {"text": one.text, "lang": one.lang, "about": one.about, "address": one.address}
             for one in theme.quotations

@@ -12,7 +12,8 @@ from consult.analysis.models import Analysis
 from consult.analysis.report.archive import archive
 from consult.analysis.report.efforts import set_efforts as keep_efforts
 from consult.analysis.report.facts import report_facts
-from consult.analysis.report.models import AnalysisEvidence, Effort
+from consult.analysis.report.models import Effort
+from consult.analysis.report.pruning import evidence_today
 from consult.analysis.views.blueprint import actor, bp
 from consult.analysis.views.reports import readable_analysis
 from consult.db import db, utc_now
@@ -61,8 +62,7 @@ def set_efforts(public_id: uuid.UUID) -> Answer:
 def export(public_id: uuid.UUID) -> Response:
     """All figures of the report and what they come from, no one's words among it."""
     analysis = _completed(public_id)
-    kept = db.session.get(AnalysisEvidence, analysis.id)
-    content = archive(report_facts(analysis), kept.comments if kept else None)
+    content = archive(report_facts(analysis), evidence_today(analysis))
     response = Response(content, mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="analysis-{public_id}.zip"'
     response.headers["Cache-Control"] = "no-store"

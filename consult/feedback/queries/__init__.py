@@ -10,6 +10,7 @@ from consult.feedback.queries.asking import (
 )
 from consult.feedback.queries.comments import (
     Comment,
+    comment_ids,
     comments_by_public_id,
     comments_of,
     newest_comment,
@@ -23,6 +24,7 @@ __all__ = [
     "Comment",
     "Score",
     "Served",
+    "comment_ids",
     "comments_by_public_id",
     "comments_of",
     "handed_out",

@@ -53,6 +53,14 @@ def comments_by_public_id(public_ids: Iterable[uuid.UUID]) -> list[Comment]:
     return _comments(FeedbackItem.public_id.in_(list(public_ids)))
 
 
+def comment_ids(service: Service) -> set[uuid.UUID]:
+    """The public identifiers of ``comments_of``."""
+    query = select(FeedbackItem.public_id).where(
+        FeedbackItem.service_id == service.id, FeedbackItem.review.in_(COUNTED)
+    )
+    return set(db.session.scalars(query))
+
+
 def newest_comment(service: Service) -> str:
     """A mark that changes when something counts anew among what was said of a service."""
     item = FeedbackItem

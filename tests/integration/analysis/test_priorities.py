@@ -15,9 +15,10 @@ from scipy.stats import binomtest, fisher_exact, ttest_ind_from_stats
 
 from consult.analysis.models import Analysis, Theme
 from consult.analysis.queries.subjects import subject_of_service
+from consult.analysis.report import pruning
 from consult.analysis.report.efforts import efforts_of
 from consult.analysis.report.kept_tables import packed_tables, unpacked_tables
-from consult.analysis.report.models import Effort, ThemeEffort
+from consult.analysis.report.models import AnalysisEvidence, Effort, ThemeEffort
 from consult.analysis.services.request import request_analysis
 from consult.db import db, utc_now
 from consult.feedback.models import FeedbackItem
@@ -180,6 +181,30 @@ def test_the_export_does_not_let_one_count_what_the_report_hides(
     older = comments.assign(channel="phone").to_csv(index=False)
     kept = unpacked_tables(packed_tables({"comments.csv": older, "shares.csv": "row\n"}))
     assert not {"lang", "channel"} & set(pd.read_csv(io.StringIO(kept["comments.csv"])))
+
+
+def test_what_told_an_erased_comment_is_gone_and_its_numbers_stay(
+    client: PageClient,
+    analysis: Analysis,
+    comments: list[FeedbackItem],
+    analyst: Account,
+    sign_in: SignIn,
+) -> None:
+    sign_in(analyst)
+    before = export_of(client, analysis)[0]["comments"]
+    gone = str(comments[0].public_id)
+    db.session.delete(comments[0])
+    db.session.commit()
+    after = export_of(client, analysis)[0]["comments"]
+    erased = before["comment"] == gone
+    assert after["comment"].isna().tolist() == after["date"].isna().tolist() == erased.tolist()
+    numbers = ["row", "answered", "voice", "unit", "rating", "lang"]
+    pd.testing.assert_frame_equal(after[numbers], before[numbers])
+    kept = db.session.get_one(AnalysisEvidence, analysis.id)
+    assert gone in unpacked_tables(kept.comments)["comments.csv"]
+    assert pruning.prune() == 1
+    assert gone not in unpacked_tables(kept.comments)["comments.csv"]
+    assert pruning.prune() == 0
 
 
 def test_the_export_is_for_those_who_read_the_report(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from consult.analysis.models import Analysis, CommentKind, Theme, ThemeComment
+from consult.analysis.queries.sources import standing
 from consult.analysis.queries.subjects import subject_of_question
 from consult.analysis.services.request import request_analysis
 from consult.db import Localized, db
@@ -14,6 +15,7 @@ from consult.organizations.models import Account, Organization, Role
 from consult.surveys.models import Consultation, QuestionnaireVersion
 from consult.surveys.models import Response as SurveyResponse
 from consult.surveys.models.responses import ResponseState
+from consult.surveys.services.withdraw import withdraw
 from tests.pages import PageClient
 
 NOW = datetime(2026, 3, 1, 15, tzinfo=UTC)
@@ -61,6 +63,16 @@ def answered(organization: Organization, **answers: str) -> SurveyResponse:
     db.session.add(sent)
     db.session.commit()
     return sent
+
+
+def test_withdrawn_answers_stand_no_more(organization: Organization, analyst: Account) -> None:
+    sent = answered(organization, keep="The trails", change="More benches")
+    subject = subject_of_question("parcs", "change")
+    assert subject
+    made = request_analysis(analyst, subject, themes=None, seed=0, now=NOW)
+    assert standing(made) == {sent.public_id}
+    withdraw(sent, NOW)
+    assert standing(made) == set()
 
 
 def test_to_the_inbox_from_feedback(

@@ -14,6 +14,7 @@ from consult.analysis.cli import INTERRUPTED, analyze
 from consult.analysis.cli_progress import shown_progress
 from consult.analysis.file_report import FileReport, formula_safe
 from consult.analysis.text.results import ASSIGNMENT_COLUMNS, THEME_COLUMNS
+from tests.pdf_text import words_of
 
 
 def run(*arguments: object) -> Result:
@@ -63,6 +64,39 @@ def test_the_numbers_can_be_recomputed_from_the_files(file: Path, tmp_path: Path
         without = ratings[lines["theme"] != theme].mean()
         assert line["points_at_stake"] == pytest.approx(without - ratings.mean(), abs=1e-6)
         assert line["comments"] == (lines["theme"] == theme).sum()
+
+
+def test_a_report_of_a_period_and_its_pdf(file: Path, comments: pd.DataFrame) -> None:
+    half = len(comments) // 2
+    since, until = (
+        f"{pd.Timestamp('2026-01-01') + pd.Timedelta(days=n):%Y-%m-%d}"
+        for n in (half, 2 * half - 1)
+    )
+    result = run(file, "--themes", 3, "--since", since, "--until", until, "--pdf")
+    assert result.exit_code == 0, result.output
+    folder = file.with_name("avis-consult")
+    themes = pd.read_csv(folder / "themes.csv")
+    told = json.loads((folder / "report.json").read_text("utf-8"))
+    assert told["period"] == [since, until]
+    assert told["trends"]["compared"] == "previous"
+    rows = pd.read_csv(folder / "comments.csv")["row"]
+    assert rows.tolist() == list(range(half, 2 * half)), "lines of the file"
+    own = pd.read_csv(folder / "shares.csv")["row"]
+    assert set(own) <= set(rows)
+    words = words_of((folder / "report.pdf").read_bytes())
+    quoted = told["themes"][0]["comments_quoted"][0]
+    assert quoted["text"] == comments["text"][quoted["row"]]
+    assert "".join(quoted["text"].split())[:20] in words
+    assert "".join(themes["label_fr"][0].split()) in words
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [("2031-01-01", "No comment is dated"), ("soon", "soon")]
+)
+def test_a_period_without_comments_is_told(file: Path, asked: str, told: str) -> None:
+    result = run(file, "--since", asked, "--report-lang", "en")
+    assert result.exit_code == 2
+    assert told in result.stderr
 
 
 def test_twice_the_same_file_gives_the_same_bytes(file: Path, tmp_path: Path) -> None:
