@@ -60,10 +60,11 @@ def record_act(
     """
     pairs = {field: list(pair) for field, pair in (changes or {}).items()}
     kept = json.loads(json.dumps(pairs, default=str), object_hook=_keepable)
-    if not db.session.in_transaction():  # so that giving up is noticed
-        db.session.begin()
+    session = db.session()
+    if not session.in_transaction():  # so that giving up is noticed
+        session.begin()
     act = _Act(actor, organization, action, _clean(subject)[:300], now, kept)
-    db.session.info.setdefault(_ACTS, []).append(act)
+    session.info.setdefault(_ACTS, []).append(act)
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -70,7 +70,7 @@ def local_path(target: str, account: Account) -> str:
 def _home(account: Account) -> str:
     """Where somebody's work begins: an agent only enters answers."""
     if allowed_somewhere(can_read_reports, account):
-        return url_for("analysis.dashboard")
+        return url_for("workspace.today")
     enters = allowed_somewhere(can_enter_answers, account)
     return url_for("surveys.entries" if enters else "account.show")
 

@@ -47,8 +47,8 @@ def trail(staff: Staff, organization: Organization) -> Account:
 )
 @pytest.mark.usefixtures("trail")
 def test_the_database_refuses_any_change(app: Flask, statement: str) -> None:
-    if "TRUNCATE" in statement and db.engine.dialect.name == "sqlite":
-        pytest.skip("SQLite has no TRUNCATE")
+    if db.engine.dialect.name == "sqlite":  # which has no TRUNCATE
+        statement = statement.replace("TRUNCATE", "DELETE FROM")
     with pytest.raises(DatabaseError, match="never changed"):
         db.session.execute(text(statement))
     db.session.rollback()
