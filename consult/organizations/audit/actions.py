@@ -28,6 +28,15 @@ class Action(enum.StrEnum):
     ACCESS_ENDED = "people.access-ended"
     BODY_ADDED = "body.added"
     BODY_CHANGED = "body.changed"
+    IMPROVEMENT_MADE = "improvement.made"
+    IMPROVEMENT_CHANGED = "improvement.changed"
+    EVIDENCE_JOINED = "improvement.evidence-joined"
+    IMPROVEMENT_MEASURED = "improvement.measured"
+    RESULT_PUBLISHED = "improvement.result-published"
+    RESULT_WITHDRAWN = "improvement.result-withdrawn"
+    INDICATOR_DECLARED = "indicator.declared"
+    PREPARATION_CHANGED = "preparation.changed"
+    REPORT_GIVEN = "preparation.report-given"
 
 
 ACTION_LABELS = {
@@ -51,4 +60,13 @@ ACTION_LABELS = {
     Action.ACCESS_ENDED: _l("ended an access"),
     Action.BODY_ADDED: _l("added a public body"),
     Action.BODY_CHANGED: _l("changed a public body"),
+    Action.IMPROVEMENT_MADE: _l("made an improvement"),
+    Action.IMPROVEMENT_CHANGED: _l("changed an improvement"),
+    Action.EVIDENCE_JOINED: _l("joined evidence to an improvement"),
+    Action.IMPROVEMENT_MEASURED: _l("measured what came of an improvement"),
+    Action.RESULT_PUBLISHED: _l("made public what came of an improvement"),
+    Action.RESULT_WITHDRAWN: _l("took back what came of an improvement"),
+    Action.INDICATOR_DECLARED: _l("declared an indicator"),
+    Action.PREPARATION_CHANGED: _l("changed the preparation of a consultation"),
+    Action.REPORT_GIVEN: _l("marked a report as given"),
 }
