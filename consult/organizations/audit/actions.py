@@ -16,6 +16,9 @@ class Action(enum.StrEnum):
     IMPROVEMENT_MEASURED = "improvement.measured"
     RESULT_PUBLISHED = "improvement.result-published"
     RESULT_WITHDRAWN = "improvement.result-withdrawn"
+    INDICATOR_DECLARED = "indicator.declared"
+    PREPARATION_CHANGED = "preparation.changed"
+    REPORT_GIVEN = "preparation.report-given"
 
 
 ACTION_LABELS = {
@@ -27,4 +30,7 @@ ACTION_LABELS = {
     Action.IMPROVEMENT_MEASURED: _l("measured what came of an improvement"),
     Action.RESULT_PUBLISHED: _l("made public what came of an improvement"),
     Action.RESULT_WITHDRAWN: _l("took back what came of an improvement"),
+    Action.INDICATOR_DECLARED: _l("declared an indicator"),
+    Action.PREPARATION_CHANGED: _l("changed the preparation of a consultation"),
+    Action.REPORT_GIVEN: _l("marked a report as given"),
 }
