@@ -1,6 +1,7 @@
 """The page a team begins its day with."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import (
@@ -33,6 +34,9 @@ from consult.organizations.permissions import (
 )
 from consult.organizations.queries import organizations_of
 from consult.security import csrf
+from consult.targets.definitions import TARGETS, definition_on
+from consult.targets.queries.figures import figure
+from consult.targets.told import ToldTarget
 from consult.workspace import jobs, queries, services
 from consult.workspace.forms import LettersForm
 from consult.workspace.letters import subscription_of_token
@@ -56,6 +60,7 @@ def today() -> str:
         today=quebec_day(now),
         bodies=bodies,
         body=body,
+        targets=_targets(body, quebec_day(now)),
         answered=queries.answered(body, now),
         alerts=[(alert, alert_title(alert)) for alert in queries.fresh_alerts(body, now)],
         improvements=queries.improvements_due(body, quebec_day(now)),
@@ -66,6 +71,12 @@ def today() -> str:
         may_improve=can_manage_improvements(current_user, body),
         may_handle=can_handle_feedback(current_user, body),
     )
+
+
+def _targets(body: Organization, day: date) -> list[ToldTarget]:
+    """Where the body stands on each of the three targets, by the definition of the day."""
+    definitions = [definition_on(target, day) for target in TARGETS]
+    return [ToldTarget(one, day, figure(one, day, body)) for one in definitions]
 
 
 @bilingual_route(bp, "/equipe/lettres", "/staff/letters", methods=["GET", "POST"])

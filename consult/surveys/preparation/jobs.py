@@ -10,6 +10,7 @@ from consult.config import QUEBEC_TIME
 from consult.db import db, reading, utc_now
 from consult.jobs import queue
 from consult.jobs.services import Progress, handles
+from consult.letters import written_in
 from consult.surveys.models.preparation import ReportReminder
 from consult.surveys.preparation.letters import reminder_letter
 from consult.surveys.preparation.reminding import (
@@ -43,7 +44,7 @@ def remind_report(arguments: dict[str, Any], _progress: Progress) -> None:
         if reminder is None or not still_due(reminder):
             return
         to = reminder.account.email
-        with current_app.test_request_context("/fr/", base_url=settings.base_url):
+        with written_in("fr"):
             letter = reminder_letter(reminder, today)
             post = letter.subject, letter.text, letter.html, letter.headers
     try:

@@ -3,27 +3,23 @@
 from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
-from flask import current_app, g, url_for
-from flask_babel import force_locale, ngettext
+from flask import current_app, url_for
+from flask_babel import ngettext
 from flask_babel import gettext as _
 
-from consult.catalogues import LANGUAGES, LOCALES
+from consult.catalogues import LANGUAGES
 from consult.config import Settings
 from consult.i18n import date_in_words
-from consult.letters import Block, Letter
+from consult.letters import Block, Letter, written_in
 from consult.surveys.models.preparation import ReportReminder
 
 
 def reminder_letter(reminder: ReportReminder, today: date) -> Letter:
-    """What one editor receives; nobody has told in which language, so it has both.
-
-    To be called within a request: the addresses of pages are in it.
-    """
+    """What one editor receives; nobody has told in which language, so it has both."""
     consultation = reminder.preparation.consultation
     subjects, blocks, feet = [], [], []
     for lang in LANGUAGES:
-        g.lang_code = lang
-        with force_locale(LOCALES[lang]):
+        with written_in(lang):
             block = _block(reminder, lang, today)
             subjects.append(block.heading)
             blocks.append(block)
