@@ -4,8 +4,8 @@ from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
 from flask import current_app, url_for
-from flask_babel import ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from consult.catalogues import LANGUAGES
 from consult.config import Settings
