@@ -11,9 +11,9 @@ from consult import mail
 from consult.analysis.improvements.models import Improvement
 from consult.config import Settings
 from consult.db import db, reading, utc_now
-from consult.feedback.letters import Letter
 from consult.jobs import queue
 from consult.jobs.services import Progress, handles
+from consult.letters import Letter
 from consult.publishing.letters import confirming_letter, news_letter
 from consult.publishing.models import Follower
 from consult.publishing.queries import unsent
