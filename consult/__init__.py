@@ -21,6 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from consult.publishing import views as publishing
     from consult.register import views as register
     from consult.surveys import views as surveys
+    from consult.targets import views as targets
     from consult.workspace import views as workspace
 
     app = Flask(__name__, static_folder=None)
@@ -35,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     login_manager.init_app(app)
     queue.init_app(app)
     low = (organizations, register, involvement, surveys, feedback)
-    for slice_ in (*low, analysis, publishing, workspace):
+    for slice_ in (*low, analysis, targets, publishing, workspace):
         slice_.init_app(app)
     cli.init_app(app)
     return app

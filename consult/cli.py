@@ -17,6 +17,7 @@ APP_COMMANDS = {
     "add-service": "consult.organizations.cli:add_service",
     "add-staff": "consult.organizations.cli:add_staff",
     "backup": "consult.backup.cli:backup",
+    "audit": "consult.organizations.audit.cli:audit",
     "create-admin": "consult.organizations.cli:create_admin",
     "demo": "consult.demo.cli:demo",
     "export-answers": "consult.surveys.cli:export_answers",

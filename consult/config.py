@@ -85,6 +85,20 @@ class Settings(BaseSettings):
     sign_in_per_minute: int = Field(
         default=10, ge=1, description="Sign-in attempts per account and minute."
     )
+    session_hours: int = Field(
+        default=12, ge=1, description="Hours until staff sign in again on the same browser."
+    )
+    second_factor: bool = Field(
+        default=False, description="All staff need a second factor, whatever their public body."
+    )
+    oidc_issuer: str = Field(
+        default="", description="Provider of single sign-on; empty means none is offered."
+    )
+    oidc_client_id: str = Field(default="", description="What the provider calls this site.")
+    oidc_client_secret: str = Field(default="", description="What it knows this site by.")
+    oidc_label: str = Field(
+        default="OpenID Connect", description="Name of the provider on the sign-in page."
+    )
     database_patience: int = Field(
         default=5, ge=1, description="Seconds a request waits for the database, then 503."
     )

@@ -28,3 +28,19 @@ def wilson(chosen: float, answers: float) -> Interval:
     half = Z * sqrt(share * (1 - share) / answers + square / (4 * answers))
     low, high = (middle - half) / (1 + square), (middle + half) / (1 + square)
     return Interval(max(low, 0.0), min(high, 1.0))
+
+
+def share_difference(before: tuple[float, float], after: tuple[float, float]) -> Interval:
+    """The interval of the share ``after`` less the share ``before``, each (chosen, answers).
+
+    Formula: with p the shares and (l, u) their Wilson intervals, d = p₂ − p₁, from
+    d − √((p₂ − l₂)² + (u₁ − p₁)²) to d + √((u₂ − p₂)² + (p₁ − l₁)²). Source: Newcombe, "Interval
+    estimation for the difference between independent proportions: comparison of eleven methods",
+    *Statistics in Medicine* 17 (1998), method 10.
+    """
+    first, second = wilson(*before), wilson(*after)
+    share, other = before[0] / before[1], after[0] / after[1]
+    difference = other - share
+    down = sqrt((other - second.low) ** 2 + (first.high - share) ** 2)
+    up = sqrt((second.high - other) ** 2 + (share - first.low) ** 2)
+    return Interval(max(difference - down, -1.0), min(difference + up, 1.0))

@@ -100,6 +100,10 @@ class PageClient(FlaskClient):
         """GETs a page and returns it parsed."""
         return BeautifulSoup(self.get(*args, **kwargs).data, "lxml")
 
+    def parse(self, response: TestResponse) -> BeautifulSoup:
+        """A page that was answered, parsed."""
+        return BeautifulSoup(response.data, "lxml")
+
     def submit(self, path: str, data: dict[str, Any], **kwargs: Any) -> TestResponse:
         """POSTs a form the way a browser would: with the hidden fields of the page it stands on.
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -11,6 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consult.bench.content import one_person
+from consult.db import db, utc_now
+from consult.organizations.accounts.models import SignInMethod
+from consult.organizations.accounts.sessions import start_session
+from consult.organizations.queries import account_by_public_id
 
 Times = dict[str, list[float]]
 
@@ -21,9 +26,16 @@ class UnexpectedAnswerError(RuntimeError):
 
 def signed_in(app: Flask, account_id: str) -> FlaskClient:
     """A browser in which this account is signed in."""
+    with app.app_context():
+        account = account_by_public_id(account_id)
+        if account is None:
+            raise UnexpectedAnswerError("nobody has this account")
+        lasts = timedelta(days=1)
+        token = start_session(account, SignInMethod.PASSWORD, "", utc_now(), lasts)
+        db.session.commit()
     client = app.test_client()
     with client.session_transaction() as session:
-        session["_user_id"] = account_id
+        session["_user_id"] = token
     return client
 
 

@@ -23,6 +23,7 @@ from consult.bench.pages import Times, medians, signed_in, timed
 from consult.bench.table import Line
 from consult.db import db, utc_now
 from consult.demo.load import DEMO_SERVICE, load_content, request_analyses
+from consult.feedback.services.totals import count_all
 from consult.jobs import queue
 from consult.jobs.models import Job
 
@@ -34,6 +35,7 @@ PAGES = {
     "home": "/fr/",
     "consultations": "/fr/consultations",
     "you said, we did": "/fr/vous-avez-dit-nous-avons-fait",
+    "today": "/fr/equipe",
     "the team's services": "/fr/equipe/services",
     "a service": f"/fr/equipe/services/{DEMO_SERVICE}",
     "its inbox": f"/fr/equipe/services/{DEMO_SERVICE}/avis",
@@ -68,6 +70,8 @@ def measure_workspace(demo_url: str, mass_url: str, sizes: Sizes) -> Iterator[Li
             _copy_in(archive)
             with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as own:
                 add_mass(own, sizes.mass)
+            count_all(utc_now())  # as the worker does
+            db.session.remove()
         click.echo("pages …", err=True)
         yield from _pages(demo, amid, account_id, sizes.rounds)
 

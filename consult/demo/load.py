@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from consult.analysis.improvements.changing import Draft, change_improvement
-from consult.analysis.improvements.models import Improvement, ImprovementState
 from consult.analysis.queries.subjects import has_comments, subjects_in
 from consult.analysis.services.request import request_analysis
 from consult.config import QUEBEC_TIME
 from consult.db import db
 from consult.demo.content import answers_to, consultations, read_json, read_rows, words
+from consult.demo.improvements import load_improvements
 from consult.demo.inbox import load_inbox
 from consult.feedback import services as feedback
 from consult.jobs.models import Job
@@ -75,7 +74,7 @@ def load_content(host_origin: str, password: str, now: datetime, say: Say) -> Ac
     say(f"{load_inbox(actor, services, now)} avis suivis ou retenus / followed up or held")
     feedback.change_settings(services[DEMO_SERVICE], now, is_public=True)
     say(f"{_load_consultations(actor, bodies, now)} réponses aux consultations / answers")
-    say(f"{_load_improvements(actor, services, now)} améliorations / improvements")
+    say(f"{load_improvements(actor, services, now)} améliorations / improvements")
     return actor
 
 
@@ -219,26 +218,3 @@ def _filled(row: dict[str, str], several: set[str], closes_at: datetime) -> Fill
     }
     moment = closes_at - timedelta(days=float(row["days_ago"]), minutes=13)
     return FilledQuestionnaire(answers, row["lang"], moment)
-
-
-def _load_improvements(actor: Account, services: dict[str, Service], now: datetime) -> int:
-    improvements = read_json("improvements.json")
-    for row in improvements:
-        service = services[row["service"]]
-        moment = now - timedelta(days=row["days_ago"])
-        state = ImprovementState(row["state"])
-        told = "reason" if state is ImprovementState.DECLINED else "did"
-        improvement = Improvement(
-            organization=service.organization, service=service, created_at=moment
-        )
-        draft = Draft(
-            title=words(row["title"]),
-            owner=actor,
-            state=state,
-            said=words(row["said"]),
-            **{told: words(row["did"])},
-        )
-        change_improvement(actor, improvement, draft, moment)
-        db.session.add(improvement)
-    db.session.flush()
-    return len(improvements)

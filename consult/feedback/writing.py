@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from consult.config import Settings
 from consult.feedback.alert_words import alert_sentences, alert_title, searched_word
-from consult.feedback.letters import Block, Letter, Quote
 from consult.feedback.models import Alert, AlertSubscription
 from consult.feedback.queries.week import Week
 from consult.feedback.score_words import interval_words, measure_words, value_words
@@ -19,6 +18,7 @@ from consult.feedback.scores import FLOOR, Figure, Interval
 from consult.feedback.telling_words import most_telling
 from consult.feedback.unsubscribing import Subscriber, unsubscribing_token
 from consult.i18n import current_lang, format_date
+from consult.letters import Block, Letter, Quote
 
 #: Comments that a digest quotes.
 QUOTED = 3

@@ -1,33 +1,34 @@
 """Commands for public bodies, their services and the people who work there."""
 
-import re
 from datetime import datetime
 
 import click
 from flask.cli import with_appcontext
+from flask_babel import force_locale
 
+from consult.catalogues import LOCALES
 from consult.db import Localized, db
 from consult.organizations import queries, services
+from consult.organizations.accounts.strength import check_strength
 from consult.organizations.errors import (
     AccountExistsError,
     OriginRefusedError,
+    PasswordRefusedError,
     SlugTakenError,
 )
+from consult.organizations.forms.people import MAX_SLUG_LENGTH, SLUG
 from consult.organizations.models import Account, Organization, Role
 from consult.organizations.origins import parse_origin
-
-MIN_PASSWORD_LENGTH = 12
-
-#: What a public body or a service is called in addresses.
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-MAX_SLUG_LENGTH = 80
 
 _password = click.password_option(help="At least 12 characters; asked for when not given.")
 
 
 def _account(email: str, name: str, password: str, *, is_central: bool) -> Account:
-    if len(password) < MIN_PASSWORD_LENGTH:
-        raise click.UsageError(f"Choose a password of at least {MIN_PASSWORD_LENGTH} characters.")
+    try:
+        check_strength(password, [email, name])
+    except PasswordRefusedError as error:
+        with force_locale(LOCALES["en"]):
+            raise click.UsageError(str(error.message)) from error
     try:
         return services.create_account(email, name, password, is_central=is_central)
     except AccountExistsError as error:

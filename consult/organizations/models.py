@@ -54,6 +54,7 @@ class Organization(db.Model):
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[Localized] = localized("name")
     description: Mapped[Localized] = localized("description")
+    requires_second_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
     services: Mapped[list["Service"]] = relationship(
         back_populates="organization", order_by="Service.slug"
@@ -100,7 +101,11 @@ class Service(db.Model):
 
 
 class Account(UserMixin, db.Model):
-    """A member of staff. Citizens never have an account."""
+    """A member of staff. Citizens never have an account.
+
+    ``password_hash`` is empty for who only comes in by single sign-on; ``second_factor_at`` says
+    since when a code is asked besides the password.
+    """
 
     __tablename__ = "accounts"
 
@@ -110,6 +115,7 @@ class Account(UserMixin, db.Model):
     name: Mapped[str] = mapped_column(String(120))
     password_hash: Mapped[str] = mapped_column(Text)
     is_central: Mapped[bool] = mapped_column(default=False)
+    second_factor_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="account", lazy="selectin"

@@ -100,6 +100,12 @@ def require_somewhere(allowed: Predicate, actor: Account) -> None:
         raise NotAllowedError()
 
 
+def require_central(actor: Account) -> None:
+    """Raises ``NotAllowedError`` to everyone but the central accounts."""
+    if not actor.is_central:
+        raise NotAllowedError()
+
+
 def require(allowed: Predicate, actor: Account, organization: Organization) -> None:
     """Raises ``NotAllowedError`` unless ``allowed`` grants the right."""
     if not allowed(actor, organization):

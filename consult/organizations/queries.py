@@ -13,7 +13,7 @@ from consult.organizations.models import Account, Organization, Service
 from consult.organizations.permissions import Predicate, bodies_where, can_read_reports
 
 #: Rows of a list on one page.
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 def organizations_of(
@@ -49,14 +49,11 @@ def services_in(bodies: Iterable[Organization]) -> Sequence[Service]:
     return db.session.scalars(query).all()
 
 
-def services_page(
-    actor: Account, page: int, words: str = "", body: Organization | None = None
-) -> Pagination:
-    """A page of the services of an actor's public bodies, or of one ``body`` of them, by name.
+def services_page(bodies: Iterable[Organization], page: int, words: str = "") -> Pagination:
+    """A page of the services of some public bodies, by body and name.
 
     ``words`` keeps those whose name in either language holds them.
     """
-    bodies = [body] if body else organizations_of(actor)
     query = (
         select(Service)
         .join(Service.organization)

@@ -48,14 +48,19 @@ def add_service(
     return service
 
 
-def create_account(email: str, name: str, password: str, *, is_central: bool = False) -> Account:
-    """Creates a staff account; raises ``AccountExistsError`` when the address is taken."""
+def create_account(
+    email: str, name: str, password: str | None, *, is_central: bool = False
+) -> Account:
+    """Creates a staff account; raises ``AccountExistsError`` when the address is taken.
+
+    Without ``password``, single sign-on is the only way in.
+    """
     if queries.account_by_email(email):
         raise AccountExistsError()
     account = Account(
         email=email.strip().lower(),
         name=name,
-        password_hash=_hasher.hash(password),
+        password_hash=_hasher.hash(password) if password is not None else "",
         is_central=is_central,
     )
     db.session.add(account)
@@ -75,14 +80,25 @@ def grant_role(account: Account, organization: Organization, role: Role) -> Memb
     return membership
 
 
+def set_password(account: Account, password: str) -> None:
+    """Gives an account another password; ``accounts.strength`` says which are good enough."""
+    account.password_hash = _hasher.hash(password)
+
+
+def is_password_of(account: Account | None, password: str) -> bool:
+    """True of the account's password; it takes as long when there is none to compare with."""
+    kept = account.password_hash if account else ""
+    try:
+        _hasher.verify(kept or _decoy_hash(), password)
+    except VerificationError:
+        return False
+    return bool(kept)
+
+
 def authenticate(email: str, password: str) -> Account:
     """The account whose address and password these are; raises ``SignInFailedError`` otherwise."""
     account = queries.account_by_email(email)
-    try:
-        _hasher.verify(account.password_hash if account else _decoy_hash(), password)
-    except VerificationError as error:
-        raise SignInFailedError() from error
-    if account is None:
+    if not is_password_of(account, password) or account is None:
         raise SignInFailedError()
     if _hasher.check_needs_rehash(account.password_hash):
         account.password_hash = _hasher.hash(password)

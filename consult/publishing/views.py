@@ -8,6 +8,7 @@ from consult.db import utc_now
 from consult.feedback.queries.asking import public_services
 from consult.i18n import bilingual_route
 from consult.organizations.queries import service_by_slug
+from consult.publishing import models  # noqa: F401 (its tables are known to migrations)
 from consult.surveys import queries as consultations
 
 bp = Blueprint("publishing", __name__, template_folder="templates")

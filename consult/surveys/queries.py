@@ -98,14 +98,12 @@ def _in(bodies: Iterable[Organization]) -> Select[Consultation]:
     )
 
 
-def consultations_page(
-    actor: Account, page: int, words: str = "", body: Organization | None = None
-) -> Pagination:
-    """A page of the consultations of an actor's bodies, or of one of them, the latest first.
+def consultations_page(bodies: Iterable[Organization], page: int, words: str = "") -> Pagination:
+    """A page of the consultations of some public bodies, the latest first.
 
     ``words`` keeps those whose title in either language holds them.
     """
-    query = _in([body] if body else organizations_of(actor))
+    query = _in(bodies)
     if words:
         titles = Consultation.__table__.c
         query = query.where(

@@ -2,8 +2,6 @@
 
 import secrets
 
-from markupsafe import Markup
-
 #: Crockford's base 32: no I, L, O or U, so that a code is read back as it was written.
 #: Source: https://www.crockford.com/base32.html
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -26,13 +24,3 @@ def read_receipt_code(typed: str) -> str | None:
     symbols = "".join(symbol for symbol in typed if symbol.isalnum())
     code = symbols.upper().translate(_LOOK_ALIKE)
     return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else None
-
-
-def receipt_qr(address: str, title: str) -> Markup:
-    """An SVG image of a receipt's address, black on white whatever the page; ``title`` names it."""
-    import segno
-
-    image = segno.make(address, error="m", micro=False)
-    drawn = image.svg_inline(scale=4, border=4, light="#fff", svgclass="app-qr", title=title)
-    drawn = drawn.replace("<svg ", '<svg role="img" ', 1)
-    return Markup(drawn)  # noqa: S704  (segno escapes the title; the rest is lines)

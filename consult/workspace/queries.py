@@ -1,5 +1,6 @@
 """Reads of what waits for a team: of one public body, in a constant number of queries."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,8 +20,9 @@ from consult.analysis.queries.reports import latest_analyses
 from consult.db import db
 from consult.feedback.models import Alert, FeedbackItem, Review
 from consult.feedback.models.items import COUNTED
-from consult.organizations.models import Organization, Service
+from consult.organizations.models import Account, Organization, Service
 from consult.surveys.models import Consultation
+from consult.workspace.models import LetterSubscription
 
 #: What happened in so many days is news; what is due in so many days is soon.
 NEWS, SOON = timedelta(days=7), timedelta(days=14)
@@ -29,6 +31,26 @@ NEWS, SOON = timedelta(days=7), timedelta(days=14)
 TOP = 5
 
 OPEN_STATES = (ImprovementState.TO_STUDY, ImprovementState.PLANNED, ImprovementState.IN_PROGRESS)
+
+
+def subscription_of(account: Account, body: Organization) -> LetterSubscription | None:
+    """What an account asked to hear of a public body."""
+    return db.session.scalar(
+        select(LetterSubscription).where(
+            LetterSubscription.account_id == account.id,
+            LetterSubscription.organization_id == body.id,
+        )
+    )
+
+
+def subscription_named(account: str, slug: str) -> LetterSubscription | None:
+    """The subscription of an account, by its public identifier, to a body, by its short name."""
+    return db.session.scalar(
+        select(LetterSubscription)
+        .join(LetterSubscription.account)
+        .join(LetterSubscription.organization)
+        .where(Account.public_id == uuid.UUID(account), Organization.slug == slug)
+    )
 
 
 @dataclass(frozen=True)

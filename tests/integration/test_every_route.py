@@ -138,6 +138,9 @@ def test_a_switch_of_language_stays_on_the_page(client: PageClient, service: Ser
     assert switch("/fr/consultations?a=1&a=2") == "/en/consultations?a=1&a=2"
 
 
+#: What everyone does of their own account.
+OWN = "/fr/equipe/compte"
+
 PRIVATE = ("/fr/equipe", "/fr/analyses", "/fr/ameliorations")
 
 
@@ -190,7 +193,8 @@ def test_a_viewer_changes_nothing_and_no_one_reads_another_body(
     done = [
         path
         for method, path in private_addresses(app, service)
-        if method == "POST" and client.post(path, data=form).status_code not in (403, 404, 422)
+        if method == "POST" and not path.startswith(OWN)
+        if client.post(path, data=form).status_code not in (403, 404, 422)
     ]
     assert done == []
     shown = client.get(f"/fr/equipe/services/{service.slug}").status_code

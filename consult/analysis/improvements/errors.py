@@ -35,3 +35,27 @@ class ReasonRequiredError(ImprovementIncompleteError):
 
     code = "reason-required"
     message = _l("Explain in both languages why this improvement is declined.")
+
+
+class AlreadyJoinedError(DomainError):
+    """This theme is already behind the improvement."""
+
+    status = 409
+    code = "already-joined"
+    message = _l("This theme is already part of the evidence of this improvement.")
+
+
+class TooMuchEvidenceError(DomainError):
+    """An improvement rests on a few themes, not on all."""
+
+    status = 409
+    code = "too-much-evidence"
+    message = _l("This improvement has as much evidence as one can hold.")
+
+
+class NotDoneYetError(DomainError):
+    """What came of something is measured once it is done."""
+
+    status = 409
+    code = "not-done-yet"
+    message = _l("What came of an improvement is measured once it is done.")

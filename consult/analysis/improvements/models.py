@@ -5,10 +5,11 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consult.analysis.models import Theme
+from consult.analysis.models import Analysis, Theme
+from consult.analysis.report.models import Effort
 from consult.db import (
     JSONColumn,
     Localized,
@@ -44,13 +45,21 @@ class ImprovementSource(enum.StrEnum):
     IDEA = "idea"
 
 
+class ExpectedFigure(enum.StrEnum):
+    """The figure an improvement is to move: the share of comments, or the mean rating."""
+
+    SHARE = "share"
+    RATING = "rating"
+
+
 class Improvement(db.Model):
     """What a public body does, or decided not to do, about what people said.
 
     ``said`` sums up what was heard, ``did`` what was done, ``reason`` why it was declined;
     ``settled_at`` is when it became done or declined. ``source`` is what it was drawn from;
-    what was behind it that day stands in ``evidence``, whatever becomes of the themes and comments
-    since. ``expected`` is the effect hoped for.
+    what was behind it that day stands in ``evidence`` (see ``evidence.py``), whatever becomes of
+    the themes and comments since. ``expected`` is the effect hoped for, ``expected_figure`` the
+    one it is to show in.
     """
 
     __tablename__ = "improvements"
@@ -67,6 +76,7 @@ class Improvement(db.Model):
             "(state IN ('done', 'declined')) = (settled_at IS NOT NULL)", name="settled_has_a_date"
         ),
         Index("ix_improvements_state_settled_at", "state", "settled_at"),
+        Index("ix_improvements_organization_id_changed_at", "organization_id", "changed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -87,8 +97,9 @@ class Improvement(db.Model):
         enum_column(ImprovementSource), default=ImprovementSource.THEME, server_default="theme"
     )
     due_on: Mapped[date | None]
-    effort: Mapped[str | None] = mapped_column(String(20))
+    effort: Mapped[Effort | None] = mapped_column(enum_column(Effort))
     expected: Mapped[Localized] = localized("expected")
+    expected_figure: Mapped[ExpectedFigure | None] = mapped_column(enum_column(ExpectedFigure))
     evidence: Mapped[dict[str, Any]] = mapped_column(JSONColumn, default=dict, server_default="{}")
     title: Mapped[Localized] = localized("title")
     said: Mapped[Localized] = localized("said")
@@ -117,3 +128,51 @@ class Improvement(db.Model):
         return outcome is not None and not (
             self.title.missing or self.said.missing or outcome.missing
         )
+
+
+class ImprovementChange(db.Model):
+    """What one person changed of an improvement at one moment; only ever added to.
+
+    ``action`` is a name of the audit trail; ``changes`` maps each field to [before, after].
+    """
+
+    __tablename__ = "improvement_changes"
+    __table_args__ = (Index("ix_improvement_changes_improvement_id_at", "improvement_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    improvement_id: Mapped[int] = mapped_column(ForeignKey("improvements.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    actor_name: Mapped[str] = mapped_column(String(120))
+    action: Mapped[str] = mapped_column(String(60))
+    changes: Mapped[dict[str, Any]] = mapped_column(JSONColumn, default=dict)
+    improvement: Mapped[Improvement] = relationship()
+    actor: Mapped[Account | None] = relationship()
+
+
+class ImprovementMeasure(db.Model):
+    """What came of an improvement, as one day's data told it; see ``measuring.py``.
+
+    ``asked_by`` is missing when it was measured because of an ``analysis``. Everyone reads it from
+    ``published_at`` on.
+    """
+
+    __tablename__ = "improvement_measures"
+    __table_args__ = (
+        UniqueConstraint("improvement_id", "analysis_id"),
+        Index(
+            "ix_improvement_measures_improvement_id_measured_at", "improvement_id", "measured_at"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=new_public_id)
+    improvement_id: Mapped[int] = mapped_column(ForeignKey("improvements.id", ondelete="CASCADE"))
+    measured_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    analysis_id: Mapped[int | None] = mapped_column(ForeignKey("analyses.id", ondelete="CASCADE"))
+    figures: Mapped[dict[str, Any]] = mapped_column(JSONColumn)
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    improvement: Mapped[Improvement] = relationship()
+    asked_by: Mapped[Account | None] = relationship()
+    analysis: Mapped[Analysis | None] = relationship()

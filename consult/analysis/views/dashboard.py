@@ -92,7 +92,7 @@ def _lines(bodies: Sequence[Organization]) -> dict[int, list[Line]]:
 
 
 #: How many public bodies stand on one page.
-BODIES = 5
+BODIES = 3
 
 #: The periods a report may be about, by the value of the form, in days.
 PERIODS = {str(days): days for days in (30, 90, 365)}

@@ -9,13 +9,13 @@ from flask import current_app, g
 from consult import mail
 from consult.config import Settings
 from consult.db import db, reading, utc_now
-from consult.feedback.letters import Letter
 from consult.feedback.models import AlertSubscription
 from consult.feedback.queries.alerts import alerts_with_ids
 from consult.feedback.queries.week import week_before
 from consult.feedback.services.subscriptions import TELL_ALERTS, TELL_WEEK, give_back
 from consult.feedback.writing import alerts_letter, week_letter
 from consult.jobs.services import Progress, handles
+from consult.letters import Letter
 from consult.organizations.permissions import can_read_reports
 
 

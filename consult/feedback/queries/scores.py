@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -74,3 +75,20 @@ def score(service: Service) -> Score:
     """The score of one service, counted now."""
     found = count_now([service.id])
     return found[0].score if found else NO_SCORE
+
+
+def rating_counts(service: Service, start: datetime, end: datetime) -> dict[float, int]:
+    """How many gave each rating of a service, from ``start`` to before ``end``."""
+    query = (
+        select(FeedbackItem.rating, func.count())
+        .where(
+            FeedbackItem.service_id == service.id,
+            FeedbackItem.submitted_at >= start,
+            FeedbackItem.submitted_at < end,
+            FeedbackItem.review.in_(COUNTED),
+            FeedbackItem.rating.is_not(None),
+        )
+        .group_by(FeedbackItem.rating)
+        .order_by(FeedbackItem.rating)
+    )
+    return {rating: count for rating, count in db.session.execute(query) if rating}

@@ -26,6 +26,7 @@ from consult.feedback.views.blueprint import service_for
 from consult.feedback.writing import comments_path
 from consult.i18n import bilingual_route, current_lang
 from consult.organizations.models import Service
+from consult.organizations.permissions import can_manage_improvements
 from consult.security import csrf
 
 bp = Blueprint("alerts", __name__, template_folder="../templates")
@@ -80,6 +81,7 @@ def _page(service: Service, form: AlertsForm) -> str:
         form=form,
         found=found,
         may_send=mail.can_send(_settings()),
+        may_improve=can_manage_improvements(current_user, service.organization),
     )
 
 

@@ -20,7 +20,7 @@ def index() -> str:
     bodies = organizations.organizations_of(current_user)
     words = request.args.get("q", "").strip()
     body = next((body for body in bodies if body.slug == request.args.get("body")), None)
-    page = organizations.services_page(current_user, asked_page(), words, body)
+    page = organizations.services_page([body] if body else bodies, asked_page(), words)
     return render_template(
         "feedback/services.html",
         page=page,

@@ -9,10 +9,64 @@ class Action(enum.StrEnum):
     """What somebody did; the value stands in the database and in exports, and never changes."""
 
     SIGNED_IN = "account.signed-in"
+    SIGN_IN_FAILED = "account.sign-in-failed"
+    CODE_REFUSED = "account.code-refused"
     SIGNED_OUT = "account.signed-out"
+    SESSION_ENDED = "account.session-ended"
+    PASSWORD_CHANGED = "account.password-changed"  # noqa: S105
+    PASSWORD_FORGOTTEN = "account.password-forgotten"  # noqa: S105
+    SECOND_FACTOR_SET = "account.second-factor-set"
+    SECOND_FACTOR_REMOVED = "account.second-factor-removed"
+    RECOVERY_CODE_USED = "account.recovery-code-used"
+    RECOVERY_CODES_RENEWED = "account.recovery-codes-renewed"
+    IDENTITY_LINKED = "account.identity-linked"
+    INVITED = "people.invited"
+    INVITED_AGAIN = "people.invited-again"
+    INVITATION_REVOKED = "people.invitation-revoked"
+    INVITATION_ACCEPTED = "people.invitation-accepted"
+    ROLE_CHANGED = "people.role-changed"
+    ACCESS_ENDED = "people.access-ended"
+    BODY_ADDED = "body.added"
+    BODY_CHANGED = "body.changed"
+    IMPROVEMENT_MADE = "improvement.made"
+    IMPROVEMENT_CHANGED = "improvement.changed"
+    EVIDENCE_JOINED = "improvement.evidence-joined"
+    IMPROVEMENT_MEASURED = "improvement.measured"
+    RESULT_PUBLISHED = "improvement.result-published"
+    RESULT_WITHDRAWN = "improvement.result-withdrawn"
+    INDICATOR_DECLARED = "indicator.declared"
+    PREPARATION_CHANGED = "preparation.changed"
+    REPORT_GIVEN = "preparation.report-given"
 
 
 ACTION_LABELS = {
     Action.SIGNED_IN: _l("signed in"),
+    Action.SIGN_IN_FAILED: _l("failed to sign in"),
+    Action.CODE_REFUSED: _l("gave a wrong code"),
     Action.SIGNED_OUT: _l("signed out"),
+    Action.SESSION_ENDED: _l("ended a session"),
+    Action.PASSWORD_CHANGED: _l("changed a password"),
+    Action.PASSWORD_FORGOTTEN: _l("forgot a password"),
+    Action.SECOND_FACTOR_SET: _l("set up a second factor"),
+    Action.SECOND_FACTOR_REMOVED: _l("removed a second factor"),
+    Action.RECOVERY_CODE_USED: _l("used a recovery code"),
+    Action.RECOVERY_CODES_RENEWED: _l("renewed recovery codes"),
+    Action.IDENTITY_LINKED: _l("linked single sign-on"),
+    Action.INVITED: _l("invited somebody"),
+    Action.INVITED_AGAIN: _l("sent an invitation again"),
+    Action.INVITATION_REVOKED: _l("revoked an invitation"),
+    Action.INVITATION_ACCEPTED: _l("accepted an invitation"),
+    Action.ROLE_CHANGED: _l("changed a role"),
+    Action.ACCESS_ENDED: _l("ended an access"),
+    Action.BODY_ADDED: _l("added a public body"),
+    Action.BODY_CHANGED: _l("changed a public body"),
+    Action.IMPROVEMENT_MADE: _l("made an improvement"),
+    Action.IMPROVEMENT_CHANGED: _l("changed an improvement"),
+    Action.EVIDENCE_JOINED: _l("joined evidence to an improvement"),
+    Action.IMPROVEMENT_MEASURED: _l("measured what came of an improvement"),
+    Action.RESULT_PUBLISHED: _l("made public what came of an improvement"),
+    Action.RESULT_WITHDRAWN: _l("took back what came of an improvement"),
+    Action.INDICATOR_DECLARED: _l("declared an indicator"),
+    Action.PREPARATION_CHANGED: _l("changed the preparation of a consultation"),
+    Action.REPORT_GIVEN: _l("marked a report as given"),
 }

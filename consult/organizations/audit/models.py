@@ -15,13 +15,16 @@ class AuditEvent(db.Model):
     """One act of a person, or of the site itself when ``actor`` is missing.
 
     ``action`` is a name of ``audit.actions``, ``subject`` what it was done to, in words that stay
-    readable once that is gone; ``changes`` maps each field to [before, after].
+    readable once that is gone; ``changes`` maps each field to [before, after]. ``digest`` chains
+    the event to the one before (``audit.chain``). No row is ever changed or taken out: the
+    database itself refuses (``audit.guards``).
     """
 
     __tablename__ = "audit_events"
     __table_args__ = (
         Index("ix_audit_events_organization_id_at", "organization_id", "at"),
         Index("ix_audit_events_at", "at"),
+        Index("ix_audit_events_actor_id_at", "actor_id", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,5 +36,6 @@ class AuditEvent(db.Model):
     action: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(300))
     changes: Mapped[dict[str, Any]] = mapped_column(JSONColumn, default=dict)
+    digest: Mapped[str] = mapped_column(String(64))
     actor: Mapped[Account | None] = relationship()
     organization: Mapped[Organization | None] = relationship()

@@ -58,7 +58,7 @@ def manage() -> str:
     bodies = organizations_of(actor())
     words = request.args.get("q", "").strip()
     body = next((body for body in bodies if body.slug == request.args.get("body")), None)
-    page = queries.consultations_page(actor(), asked_page(), words, body)
+    page = queries.consultations_page([body] if body else bodies, asked_page(), words)
     return render_template(
         "surveys/manage.html",
         page=page,

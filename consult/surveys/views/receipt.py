@@ -14,10 +14,10 @@ from consult import mail
 from consult.config import Settings
 from consult.db import SAFE_METHODS, db, utc_now
 from consult.i18n import bilingual_route, current_lang, format_moment
+from consult.qr_codes import qr_image
 from consult.security import limiter
 from consult.surveys.forms.receipt import ExperienceForm, SendReceiptForm
 from consult.surveys.models import Consultation, Response
-from consult.surveys.receipts import receipt_qr
 from consult.surveys.services.experience import rate_experience
 from consult.surveys.views.blueprint import bp
 from consult.surveys.views.draft import forget, own_response
@@ -45,7 +45,7 @@ def receipt_address(response: Response) -> str:
 
 def receipt_image(response: Response) -> Markup:
     """The QR code of that address."""
-    return receipt_qr(receipt_address(response), _("QR code of your receipt"))
+    return qr_image(receipt_address(response), _("QR code of your receipt"))
 
 
 def _of_this_device(consultation: Consultation) -> Response | None:

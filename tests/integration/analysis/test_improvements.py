@@ -32,8 +32,9 @@ def form_of(client: PageClient, address: str) -> dict[str, str]:
         str(tag["name"]): str(tag.get("value", "")) for tag in page.select("main input[type=text]")
     }
     values |= {str(tag["name"]): tag.get_text().strip() for tag in page.select("main textarea")}
-    values["owner"] = str(page.select_one("main select option[selected]")["value"])  # type: ignore[index]
-    values["state"] = str(page.select_one("main input[type=radio][checked]")["value"])  # type: ignore[index]
+    values["owner"] = str(page.select_one("#owner option[selected]")["value"])  # type: ignore[index]
+    checked = page.select("main input[type=radio][checked]")
+    values |= {str(tag["name"]): str(tag["value"]) for tag in checked}
     return values
 
 
@@ -82,7 +83,7 @@ def test_saving_says_where_it_is_public(
     client.submit(address, {**form_of(client, address), **COMPLETE})
     assert "It will be public under" in client.get("/en/improvements").get_data(as_text=True)
     made = db.session.query(Improvement).one()
-    address = f"/en/improvements/{made.public_id}"
+    address = f"/en/improvements/{made.public_id}/change"
     client.submit(address, {**form_of(client, address), "state": "done"})
     page = client.page("/en/improvements")
     assert "Everyone can read it under" in page.get_text()
@@ -106,7 +107,7 @@ def test_done_in_both_languages_becomes_public(
     everyone = "/en/you-said-we-did"
     assert COMPLETE["title_en"] not in client.get(everyone).get_data(as_text=True)
     made = db.session.query(Improvement).one()
-    address = f"/fr/ameliorations/{made.public_id}"
+    address = f"/fr/ameliorations/{made.public_id}/modifier"
     answer = client.submit(address, {**form_of(client, address), "state": "done"})
     assert answer.status_code == 303
     client.submit("/en/sign-out", {}, form_page="/en/improvements")
@@ -152,7 +153,7 @@ def test_the_date_it_was_done_stays_when_a_word_is_mended(
     make(client, analysis, **COMPLETE, state="done")
     made = db.session.query(Improvement).one()
     settled = made.settled_at
-    address = f"/fr/ameliorations/{made.public_id}"
+    address = f"/fr/ameliorations/{made.public_id}/modifier"
     client.submit(address, {**form_of(client, address), "did_fr": "Trois personnes."})
     db.session.refresh(made)
     assert made.settled_at == settled

@@ -1,10 +1,14 @@
-"""Messages to the team: the same words as text and as HTML, in one language."""
+"""Messages to staff: the same words as text and as HTML, in one language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
-from flask import render_template
+from flask import current_app, g, has_request_context, render_template
+from flask_babel import force_locale
+
+from consult.catalogues import LOCALES
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,26 @@ class Letter:
     @property
     def text(self) -> str:
         """The letter in plain text."""
-        drawn = render_template("feedback/mail/letter.txt", letter=self)
+        drawn = render_template("mail/letter.txt", letter=self)
         return re.sub(r"\n{3,}", "\n\n", drawn)
 
     @property
     def html(self) -> str:
         """The letter as a page of its own: no picture, nothing fetched, no colour of ours."""
-        return render_template("feedback/mail/letter.html", letter=self)
+        return render_template("mail/letter.html", letter=self)
+
+
+@contextmanager
+def written_in(lang: str) -> Iterator[None]:
+    """Within, words and addresses are those of ``lang``: on a page in the other, or in a job."""
+    before = g.get("lang_code")
+    with ExitStack() as around:
+        if not has_request_context():
+            base_url = current_app.config["SETTINGS"].base_url
+            around.enter_context(current_app.test_request_context(f"/{lang}/", base_url=base_url))
+        g.lang_code = lang
+        around.enter_context(force_locale(LOCALES[lang]))
+        try:
+            yield
+        finally:
+            g.lang_code = before or lang

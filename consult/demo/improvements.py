@@ -1,0 +1,46 @@
+"""The demo's improvements: ideas of the team and what people said, in every state."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from consult.analysis.improvements.changing import Draft, Origin, make_improvement, move_improvement
+from consult.analysis.improvements.clock import today
+from consult.analysis.improvements.models import (
+    ExpectedFigure,
+    Improvement,
+    ImprovementSource,
+    ImprovementState,
+)
+from consult.analysis.report.models import Effort
+from consult.demo.content import read_json, words
+from consult.organizations.models import Account, Service
+
+
+def load_improvements(actor: Account, services: dict[str, Service], now: datetime) -> int:
+    """Makes each improvement when its file says, and leads it to its state; how many."""
+    rows = read_json("improvements.json")
+    for row in rows:
+        _load(actor, services[row["service"]], row, now)
+    return len(rows)
+
+
+def _load(actor: Account, service: Service, row: dict[str, Any], now: datetime) -> Improvement:
+    begun, moment = (now - timedelta(days=row[name]) for name in ("begun_days_ago", "days_ago"))
+    state = ImprovementState(row["state"])
+    told = "reason" if state is ImprovementState.DECLINED else "did"
+    texts: dict[str, Any] = {told: words(row.get("did")), "expected": words(row.get("expected"))}
+    due, figure = row.get("due_in_days"), row.get("figure")
+    draft = Draft(
+        title=words(row["title"]),
+        owner=actor,
+        said=words(row["said"]),
+        due_on=today(now) + timedelta(days=due) if due is not None else None,
+        effort=Effort(row["effort"]) if row.get("effort") else None,
+        expected_figure=ExpectedFigure(figure) if figure else None,
+        **texts,
+    )
+    source = ImprovementSource(row.get("source", "idea"))
+    made = make_improvement(actor, Origin(service.organization, source, service), draft, begun)
+    if state is not ImprovementState.TO_STUDY:
+        move_improvement(actor, made, state, moment)
+    return made

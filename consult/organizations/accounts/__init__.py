@@ -1,0 +1,1 @@
+"""How members of staff come in: sessions, second factor, invitations, passwords, single sign-on."""

@@ -1,0 +1,1 @@
+"""Verbs of the targets: keep a month's figures, declare an indicator."""
