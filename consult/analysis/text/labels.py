@@ -69,7 +69,7 @@ class ThemeLabeler(BaseEstimator):  # type: ignore[misc]
 
 
 def label_in(label: Mapping[str, str], lang: str) -> str:
-    """A label in a language, in the other one ('fr' or 'en') where it could only be said in that."""
+    """A label in 'fr' or 'en'; in the other language where it could only be said in that."""
     return label.get(lang) or label["en" if lang == "fr" else "fr"]
 
 
