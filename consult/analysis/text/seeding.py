@@ -19,9 +19,9 @@ class Seeding:
         self._apart = euclidean_distances(points, squared=True)
 
     def starts(self, k: int, random: np.random.RandomState) -> np.ndarray:
-        """``k`` of the points, k x d.
+        """``k`` of the points, k x d, drawn as scikit-learn draws them.
 
-        Drawn as scikit-learn draws them. The first is any; each next one is, of ``2 + log k`` drawn with a chance in proportion to
+        The first is any; each next one is, of ``2 + log k`` drawn with a chance in proportion to
         their squared distance to the nearest chosen one, that which leaves the least of it.
         """
         tries = 2 + int(np.log(k))

@@ -102,22 +102,18 @@ class Reader:
             return None
         best: _Item | None = None
         following = words[place + 1].keys if place + 1 < len(words) else ()
-        if following:
-            for key in keys:
-                for second in following:
-                    for entry in table.longer.get((key, second), ()):
-                        last = self._match(entry.words, words, place)
-                        if last is not None:
-                            if best is None or last > best.last:
-                                best = _Item(place, last, entry.kind, entry.strength)
-                            break
+        for key in keys:
+            for second in following:
+                for entry in table.longer.get((key, second), ()):
+                    last = self._match(entry.words, words, place)
+                    if last is not None:
+                        if best is None or last > best.last:
+                            best = _Item(place, last, entry.kind, entry.strength)
+                        break
         if best is not None:
             return best
-        for key in keys:
-            alone = table.alone.get(key)
-            if alone is not None:
-                return _Item(place, place, alone.kind, alone.strength)
-        return None
+        alone = next((table.alone[key] for key in keys if key in table.alone), None)
+        return alone and _Item(place, place, alone.kind, alone.strength)
 
     def _match(self, wanted: tuple[str, ...], words: list[Word], place: int) -> int | None:
         """The place of the last of ``wanted``, whose first two stand at ``place``; None when the
