@@ -12,6 +12,7 @@ from consult.organizations.views import (
     people,
     second_factor,
     sign_in,
+    single_sign_on,
 )
 from consult.organizations.views.blueprints import account_bp, audit_bp, bp, people_bp
 
@@ -25,6 +26,7 @@ __all__ = [
     "people",
     "second_factor",
     "sign_in",
+    "single_sign_on",
 ]
 
 
