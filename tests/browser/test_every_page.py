@@ -117,6 +117,7 @@ def test_staff_pages(
     assert {"analysis.report", "analysis.theme"} <= seen
     assert {"analysis.codeframe", "analysis.codeframe_theme", "analysis.codeframe_history"} <= seen
     assert {"services.show", "services.publication"} <= seen
+    assert {"analysis.improvement", "analysis.board", "analysis.new_idea"} <= seen
 
 
 def test_the_check_can_fail(visitor: Callable[..., Visitor], site: Site) -> None:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from consult import mail
 from consult.addresses import asked_page
-from consult.analysis.improvements.measured_words import measured_sentences, whole_method
+from consult.analysis.improvements.measured_words import public_sentences, whole_method
 from consult.analysis.improvements.models import (
     Improvement,
     ImprovementMeasure,
@@ -119,7 +119,7 @@ def _page(followed: Followed) -> Page:
         followed=followed,
         page=page,
         measures=_told(page.items),
-        measured_sentences=measured_sentences,
+        sentences_of=public_sentences,
         public_services=public_services(followed.service) if not followed.consultation else [],
         form=form,
         feed=feed_path(followed),
@@ -178,7 +178,7 @@ def _entry(improvement: Improvement, measures: Mapping[int, ImprovementMeasure])
     updated = settled
     if measured := measures.get(improvement.id):
         moment = _("What came of it, measured on %(date)s", date=format_date(measured.measured_at))
-        said.append((str(moment), " ".join(measured_sentences(measured))))
+        said.append((str(moment), " ".join(public_sentences(measured))))
         updated = max(settled, measured.published_at or settled)
     return Entry(
         id=improvement.public_id.urn,

@@ -24,6 +24,7 @@ from consult.analysis.improvements.measuring import measure, measure_after
 from consult.analysis.improvements.models import (
     Improvement,
     ImprovementChange,
+    ImprovementMeasure,
     ImprovementSource,
     ImprovementState,
 )
@@ -425,3 +426,6 @@ def test_an_analysis_measures_once_what_is_done_long_enough(
     settled(editor, service, 5, None)
     assert measure_after(theme.analysis_id, utc_now()) == 1
     assert measure_after(theme.analysis_id, utc_now()) == 0
+    db.session.query(ImprovementMeasure).update({"analysis_id": None})
+    assert measure_after(theme.analysis_id, utc_now()) == 0, "nothing else can be told"
+    assert measure_after(theme.analysis_id, utc_now() + timedelta(days=40)) == 2
