@@ -29,6 +29,14 @@ def _between_commas(value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
 
 
+def with_driver(url: str) -> str:
+    """The address of a database, with the driver that is installed for PostgreSQL."""
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
 class Settings(BaseSettings):
     """Everything a deployment may set.
 
@@ -126,10 +134,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _with_driver(cls, value: str) -> str:
-        for scheme in ("postgres://", "postgresql://"):
-            if value.startswith(scheme):
-                return "postgresql+psycopg://" + value.removeprefix(scheme)
-        return value
+        return with_driver(value)
 
     @field_validator("uploads_dir", mode="before")
     @classmethod

@@ -22,12 +22,16 @@ class Quote:
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a letter: its heading, what it says, and where it leads."""
+    """A part of a letter: its heading, what it says, and where it leads.
+
+    ``lang`` is that of the part, where it is not the letter's own.
+    """
 
     heading: str
     lines: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
     link: tuple[str, str] | None = None
+    lang: str = ""
 
 
 @dataclass(frozen=True)

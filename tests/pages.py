@@ -67,7 +67,9 @@ def _check_language(page: BeautifulSoup, path: str, where: str) -> None:
 def _check_form(form: Tag, where: str) -> None:
     if str(form.get("method", "get")).lower() == "post":
         names = {str(tag.get("name")) for tag in form.find_all("input", type="hidden")}
-        assert names & {"csrf_token", "idempotency_key"}, f"form without token: {where}"
+        # An open form is one that anyone may send from anywhere: nothing of the browser is used.
+        marks = {"csrf_token", "idempotency_key", "open_form"}
+        assert names & marks, f"form without token: {where}"
     for control in form.find_all(["input", "select", "textarea"]):
         if control.get("type") not in ("hidden", "submit"):
             label = form.find("label", attrs={"for": control.get("id")})

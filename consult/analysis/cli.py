@@ -77,14 +77,23 @@ class OneLineCommand(click.Command):
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to [FILE-consult].")
 @click.option("--pdf", is_flag=True, help="Write the report as a PDF too.")
 @click.option("--report-lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
-def analyze(out: Path | None, report_lang: str, dask: str | None, **asked: Any) -> None:
+@click.option("--database", help="Of a PostgreSQL to read with --dask; FILE is then a table.")
+@click.option("--key", default="id", show_default=True, help="Whole-number key of that table.")
+def analyze(
+    out: Path | None,
+    report_lang: str,
+    dask: str | None,
+    database: str | None,
+    key: str,
+    **asked: Any,
+) -> None:
     """Find the themes of the comments in FILE (CSV) and rank what to improve first."""
     gettext = _gettext(report_lang)
-    if dask is not None:
-        _analyze_folder(asked["file"], dask, asked["themes"], asked["seed"], out, gettext)
-        return
     try:
-        report = _report(report_lang, **asked)
+        if dask is not None:
+            report = _scaled_report(dask, database, key, report_lang, **asked)
+        else:
+            report = _report(report_lang, **asked)
         folder = out or asked["file"].with_name(f"{asked['file'].stem}-consult")
         _write(report, folder, gettext)
     except KeyboardInterrupt:
@@ -96,30 +105,41 @@ def analyze(out: Path | None, report_lang: str, dask: str | None, **asked: Any) 
     })  # fmt: skip
 
 
-def _analyze_folder(
-    folder: Path,
-    address: str,
+def _scaled_report(
+    dask: str,
+    database: str | None,
+    key: str,
+    report_lang: str,
+    file: Path,
+    pdf: bool,
     themes: int | None,
     seed: int,
-    out: Path | None,
-    gettext: Gettext,
-) -> None:
-    """The themes of a folder of Parquet or CSV files, by the workers of a Dask cluster."""
+    **others: Any,
+) -> "FileReport":
+    """The same of a folder of files, or of a table, by the workers of a Dask cluster."""
     from consult.analysis.scale.on_dask import DaskMissingError, workers
-    from consult.analysis.scale.run import NoPartitionsError, analyze_partitions, partitions_of
+    from consult.analysis.scale.parts import PartsError, parts_of_folder, parts_of_table
+    from consult.analysis.scale.report import scaled_report
+    from consult.db import utc_now
 
-    target = out or folder.with_name(f"{folder.name}-consult")
+    roles = ("text", "rating", "lang", "date", "group")
+    columns = {role: others[role] for role in roles if others[role]}
+    if others["since"] or others["until"] or others["vectors"] or others["embeddings"]:
+        text = _("--since, --until, --vectors and --embeddings do not go with --dask.")
+        raise OneLineError(_gettext(report_lang)(text))
     try:
-        paths = partitions_of(folder)
-        target.mkdir(parents=True, exist_ok=True)
-        with workers(address) as do:
-            found = analyze_partitions(paths, do, themes=themes, seed=seed, out=target.resolve())
-    except (NoPartitionsError, DaskMissingError, ValueError) as error:
+        parts = (
+            parts_of_table(database, str(file), key, columns)
+            if database
+            else parts_of_folder(file, columns)
+        )
+        with workers(dask) as do:
+            return scaled_report(
+                parts, do, file.name, columns, report_lang, themes=themes, seed=seed,
+                pdf_made_at=utc_now() if pdf else None,
+            )  # fmt: skip
+    except (PartsError, DaskMissingError) as error:
         raise OneLineError(str(error)) from error
-    found.themes.to_csv(target / "themes.csv", index=False, float_format="%.6f")
-    click.echo(gettext(_("Written to %(folder)s: %(files)s")) % {
-        "folder": target, "files": f"themes.csv, {len(paths)} × *-themes.csv",
-    })  # fmt: skip
 
 
 def _report(

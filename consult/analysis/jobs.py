@@ -6,12 +6,17 @@ from typing import Any
 from flask import Flask
 
 from consult.analysis.codeframes import placing, proposing
+from consult.analysis.improvements.measuring import measure_after
 from consult.analysis.report import pruning
 from consult.analysis.services.run import run
 from consult.analysis.tier import vectors_of_settings
 from consult.db import db, utc_now
+from consult.errors import without_words
 from consult.jobs import queue
 from consult.jobs.services import Progress, handles
+
+log = logging.getLogger(__name__)
+
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +44,17 @@ def place_what_came() -> None:
 
 @handles("analyze")
 def analyze(arguments: dict[str, Any], progress: Progress) -> None:
-    """Does the analysis whose database id is ``arguments["analysis_id"]``."""
-    run(arguments["analysis_id"], progress, utc_now, vectors_of_settings())
+    """Does the analysis whose database id is ``arguments["analysis_id"]``.
+
+    What the improvements of its service came to is then measured; a report never waits for that.
+    """
+    analysis_id = arguments["analysis_id"]
+    run(analysis_id, progress, utc_now, vectors_of_settings())
+    try:
+        with db.session.begin_nested():
+            measure_after(analysis_id, utc_now())
+    except Exception as error:
+        log.error("improvements after analysis %s: %s", analysis_id, without_words(error))
 
 
 @handles(placing.PLACE_COMMENTS)

@@ -16,7 +16,8 @@ class Follower(db.Model):
     """Somebody who asked to hear of what is done: for a service, a consultation, or everything.
 
     The address is ``sealed``; ``mark`` is a keyed hash of it and of what is followed, so that
-    nobody is there twice. Nothing is told before ``confirmed_at``. The row goes with the wish.
+    nobody is there twice, ``person`` one of the address alone, so that nobody who follows several
+    is told the same twice. Nothing is told before ``confirmed_at``. The row goes with the wish.
     """
 
     __tablename__ = "followers"
@@ -34,6 +35,7 @@ class Follower(db.Model):
     lang: Mapped[str] = mapped_column(String(2))
     sealed: Mapped[str] = mapped_column(Text)
     mark: Mapped[str] = mapped_column(String(64), unique=True)
+    person: Mapped[str] = mapped_column(String(64))
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     service: Mapped[Service | None] = relationship()

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from consult.question_pages.text_messages import lacking, place_message
 from consult.surveys.errors import Gap
+from consult.surveys.preparation.principles import PRINCIPLES
 
 PARTS = {
     "title": _l("Title"),
@@ -13,6 +14,7 @@ PARTS = {
     "influence": _l("What the answers can change, and what they cannot"),
     "decides": _l("Who decides"),
     "what_next": _l("What happens next"),
+    **{one.part: one.name for one in PRINCIPLES if not one.is_of_consultation},
 }
 
 
@@ -27,5 +29,7 @@ def gap_message(gap: Gap) -> str:
                 "Choose another."
             )
         )
+    if gap.part == "report_due_on":
+        return str(_("The day by which you promise to report back."))
     what = place_message(gap.place) if gap.place else str(PARTS[gap.part])
     return lacking(what, gap.lang or "fr", stale=gap.stale)

@@ -57,28 +57,42 @@ def periods_words(measured: ImprovementMeasure) -> str:
 
 def method_words(measured: ImprovementMeasure) -> list[str]:
     """How it was worked out."""
-    shares = (
-        _("Shares are those of two analyses, the last before and the last after.")
-        if share_of(measured).source == ANALYSES
-        else _(
+    if share_of(measured).source == ANALYSES:
+        shares = _("Shares are those of two analyses, the last before and the last after.")
+        return [str(shares), *general_method()]
+    return [str(_placed()), *general_method()]
+
+
+def whole_method() -> list[str]:
+    """How all that came of improvements is worked out, for everyone."""
+    periods = _(
+        "After: from the day it was done, a year at most. Before: as many days just before it, 90 "
+        "at least."
+    )
+    return [str(periods), str(_placed()), *general_method()]
+
+
+def _placed() -> str:
+    return str(
+        _(
             "A comment counts for the theme when the themes kept put it there today, before and "
             "after alike."
         )
     )
-    return [
-        str(shares),
-        str(
-            _(
-                "The interval of a difference of shares is Newcombe’s, from Wilson’s intervals; "
-                "that of a difference of means is drawn by the bootstrap. It holds the true "
-                "difference 95 times in 100. Each side needs %(fewest)s comments, or ratings, and "
-                "nothing is told before %(days)s days have passed.",
-                fewest=FEWEST,
-                days=FEWEST_DAYS,
-            )
-        ),
-        str(_("Other things changed meanwhile too: a difference does not prove what caused it.")),
-    ]
+
+
+def general_method() -> list[str]:
+    """Intervals, how few are too few, and what a difference proves."""
+    intervals = _(
+        "The interval of a difference of shares is Newcombe’s, from Wilson’s intervals; "
+        "that of a difference of means is drawn by the bootstrap. It holds the true "
+        "difference 95 times in 100. Each side needs %(fewest)s comments, or ratings, and "
+        "nothing is told before %(days)s days have passed.",
+        fewest=FEWEST,
+        days=FEWEST_DAYS,
+    )
+    cause = _("Other things changed meanwhile too: a difference does not prove what caused it.")
+    return [str(intervals), str(cause)]
 
 
 def _share(share: Compared) -> str:

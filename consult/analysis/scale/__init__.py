@@ -1,1 +1,1 @@
-"""Past one machine: themes learned on a sample, partitions of comments placed one by one."""
+"""Past one machine: the stages of an analysis on comments that stay in their parts."""

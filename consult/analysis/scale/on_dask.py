@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
-from consult.analysis.scale.run import Map
+from consult.analysis.scale.corpus import Map
 
 LOCAL = "local"
 
@@ -20,7 +18,8 @@ class DaskMissingError(Exception):
 def workers(address: str) -> Iterator[Map]:
     """Who does the work: the cluster whose scheduler is at ``address``, or processes here.
 
-    Every worker must see the partitions under the same paths, and have consult installed.
+    Every worker must see the files under the same paths, or reach the database, and have consult
+    installed.
     """
     try:
         dask: Any = import_module("distributed")
@@ -40,15 +39,17 @@ def workers(address: str) -> Iterator[Map]:
 
 
 def mapped_by(client: Any) -> Map:
-    """A ``Map`` of a Dask client; large arguments of ``work`` reach each worker once."""
+    """A ``Map`` of a Dask client; what is shared reaches each worker once."""
 
-    def do(work: Callable[[Path], Any], paths: Sequence[Path]) -> list[Any]:
-        if isinstance(work, partial) and "learned" in work.keywords:
-            learned = client.scatter(work.keywords["learned"], broadcast=True)
-            rest = {name: value for name, value in work.keywords.items() if name != "learned"}
-            futures = client.map(work.func, list(paths), learned=learned, pure=False, **rest)
-        else:
-            futures = client.map(work, list(paths), pure=False)
-        return list(client.gather(futures))
+    def do(
+        work: Callable[..., Any], calls: Sequence[tuple[Any, ...]], shared: Any = None
+    ) -> list[Any]:
+        if not calls:
+            return []
+        arguments = [list(column) for column in zip(*calls, strict=True)]
+        if shared is not None:
+            everywhere = client.scatter(shared, broadcast=True)
+            arguments.append([everywhere] * len(calls))
+        return list(client.gather(client.map(work, *arguments, pure=False)))
 
     return do

@@ -42,10 +42,14 @@ class Attributor:
         voices: the comments by their wordings.
         space: where the themes were found.
         centres: (themes, d), 0 for a theme nothing is known of.
+        scale: the least and greatest rating, when more were given than those of these comments.
     """
 
-    def __init__(self, voices: Voices, space: CommentSpace, centres: np.ndarray) -> None:
-        self._voices, self._space, self._centres = voices, space, centres
+    def __init__(
+        self, voices: Voices, space: CommentSpace, centres: np.ndarray,
+        scale: tuple[float, float] | None = None,
+    ) -> None:  # fmt: skip
+        self._voices, self._space, self._centres, self._scale = voices, space, centres, scale
         self._sizes, self._spans = _cut(voices.texts)
         self._begins = np.cumsum(self._sizes) - self._sizes
 
@@ -116,7 +120,7 @@ class Attributor:
         first = np.unique(number, return_index=True)[1]
         kinds = told.iloc[first]
         wordings = kinds["wording"].to_numpy()
-        scorer = PolarityScorer().fit((), (), ratings)
+        scorer = PolarityScorer(scale=self._scale).fit((), (), ratings)
         told_ratings = kinds["rating"].to_numpy()
         scores: list[float] = []
         signs: list[int] = []

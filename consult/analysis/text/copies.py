@@ -1,7 +1,7 @@
 """Near copies of one text, as campaigns send them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from zlib import crc32
 
 import numpy as np
@@ -17,6 +17,8 @@ _PRIME = np.uint64(2**61 - 1)
 _TEXTS_AT_ONCE, _PAIRS_AT_ONCE = 20_000, 200_000
 _CROWD = 50_000  # texts; of fewer, every pair that shares a band is compared whole
 _DOUBT = 0.15  # by how much signatures may agree less than the texts do
+
+PartsOf = Callable[[np.ndarray], Mapping[int, np.ndarray]]
 
 
 class NearCopies(ClusterMixin, BaseEstimator):  # type: ignore[misc]
@@ -47,15 +49,26 @@ class NearCopies(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, texts: Texts, times: Sequence[int] | np.ndarray | None = None) -> "NearCopies":
         """Groups the texts; one that came more than once, by ``times``, is a group by itself."""
-        long, signatures = self._signed(texts)
-        self.labels_ = np.full(len(texts), -1)
+        long, signatures = self.signed(texts)
+        repeated = np.ones(len(texts)) if times is None else np.asarray(times)
+        kept = [str(texts[int(row)]) for row in np.flatnonzero(long)]
+        return self.fit_signed(long, signatures, repeated, lambda _rows: _Parts(kept))
+
+    def fit_signed(
+        self, long: np.ndarray, signatures: np.ndarray, times: np.ndarray, parts_of: PartsOf
+    ) -> "NearCopies":
+        """The same, of texts that are elsewhere; see ``signed``.
+
+        Args:
+            parts_of: told the numbers of some of the long texts, gives what ``text_parts`` does of
+                each.
+        """
+        self.labels_ = np.full(len(long), -1)
         if long.any():
-            repeated = np.ones(len(texts)) if times is None else np.asarray(times)
-            kept = [str(texts[int(row)]) for row in np.flatnonzero(long)]
-            self.labels_[long] = self._groups(kept, signatures, repeated[long] > 1)
+            self.labels_[long] = self._groups(signatures, times[long] > 1, parts_of)
         return self
 
-    def _signed(self, texts: Texts) -> tuple[np.ndarray, np.ndarray]:
+    def signed(self, texts: Texts) -> tuple[np.ndarray, np.ndarray]:
         """Which texts are long enough, and the signatures of those, (long texts, values).
 
         Texts are taken apart a few thousand at a time: only signatures stay in memory.
@@ -72,18 +85,18 @@ class NearCopies(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         return long, np.vstack(signatures)
 
     def _groups(
-        self, texts: Sequence[str], signatures: np.ndarray, repeated: np.ndarray
+        self, signatures: np.ndarray, repeated: np.ndarray, parts_of: PartsOf
     ) -> np.ndarray:
         left, right = self._candidates(signatures)
-        parts = _Parts(texts)
+        parts = parts_of(np.unique(np.concatenate([left, right])))
         same = [
             _jaccard(parts[a], parts[b]) >= self.alike for a, b in zip(left, right, strict=True)
         ]
         left, right = left[same], right[same]
-        links = coo_array((np.ones(len(left)), (left, right)), shape=(len(texts), len(texts)))
+        links = coo_array((np.ones(len(left)), (left, right)), shape=(len(signatures),) * 2)
         _, component = connected_components(links, directed=False)
         alone = (np.bincount(component)[component] == 1) & ~repeated
-        groups = np.full(len(texts), -1)
+        groups = np.full(len(signatures), -1)
         _, first, number = np.unique(component[~alone], return_index=True, return_inverse=True)
         order = np.empty(len(first), dtype=int)
         order[np.argsort(first)] = np.arange(len(first))
@@ -147,8 +160,13 @@ class _Parts(dict[int, np.ndarray]):
         self._texts = texts
 
     def __missing__(self, row: int) -> np.ndarray:
-        self[row] = parts = _parts_of(_words_of(self._texts[row]))
+        self[row] = parts = text_parts(self._texts[row])
         return parts
+
+
+def text_parts(text: str) -> np.ndarray:
+    """The different words and pairs of words of a text that is long enough, as numbers."""
+    return _parts_of(_words_of(text))
 
 
 def _words_of(text: str) -> list[str]:

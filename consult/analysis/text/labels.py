@@ -68,6 +68,11 @@ class ThemeLabeler(BaseEstimator):  # type: ignore[misc]
         return self
 
 
+def label_in(label: Mapping[str, str], lang: str) -> str:
+    """A label in 'fr' or 'en'; in the other language where it could only be said in that."""
+    return label.get(lang) or label["en" if lang == "fr" else "fr"]
+
+
 def _distinct(
     terms: list[list[Term]], order: np.ndarray, parts: bool = False
 ) -> list[dict[str, str]]:

@@ -30,16 +30,19 @@ class LanguageDetector(BaseEstimator):  # type: ignore[misc]
         self.vote = vote
 
     def fit(self, texts: Texts, y: None = None) -> Self:
-        self._learn(self._evidence(texts))
+        self._learn(self.evidence(texts))
         return self
 
     def predict(self, texts: Texts) -> np.ndarray:
         """One of 'fr' or 'en' for each text, as an array of strings of the same length."""
-        return self._decide(self._evidence(texts))
+        return self._decide(self.evidence(texts))
 
     def fit_predict(self, texts: Texts, y: None = None) -> np.ndarray:
         """``fit(texts).predict(texts)``, reading the texts once."""
-        evidence = self._evidence(texts)
+        return self.told_apart(self.evidence(texts))
+
+    def told_apart(self, evidence: np.ndarray) -> np.ndarray:
+        """The same, of what ``evidence`` says of the texts."""
         self._learn(evidence)
         return self._decide(evidence)
 
@@ -53,7 +56,7 @@ class LanguageDetector(BaseEstimator):  # type: ignore[misc]
         score = evidence + np.clip(self.prior_, -2.0, 2.0)
         return np.where(score >= 0, "fr", "en").astype(object)
 
-    def _evidence(self, texts: Texts) -> np.ndarray:
+    def evidence(self, texts: Texts) -> np.ndarray:
         """Log-odds of French of each text; py3langid's tables are let go afterwards."""
         identifier = _identifier()
         return np.array([self._log_odds(text, identifier) for text in texts], dtype=float)

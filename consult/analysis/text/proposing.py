@@ -7,7 +7,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from consult.analysis.text.clustering import ConsensusKMeans, centres, distinct
-from consult.analysis.text.labels import ThemeLabeler
+from consult.analysis.text.labels import ThemeLabeler, label_in
 from consult.analysis.text.language import languages_of
 from consult.analysis.text.placing import Placer
 from consult.analysis.text.theme_count import choose_theme_count
@@ -52,8 +52,8 @@ def proposed_groups(
         named = ThemeLabeler().fit(tokens, spoken, main).labels_
     return [
         Group(
-            name.get("fr") or name["en"],
-            name.get("en") or name["fr"],
+            label_in(name, "fr"),
+            label_in(name, "en"),
             sorted(np.flatnonzero(main == group).tolist(), key=lambda row: (-near[row], row)),
         )
         for group, name in enumerate(named)

@@ -5,6 +5,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from consult.analysis.text.attribution import Attribution
+from consult.analysis.text.labels import label_in
 from consult.analysis.text.results import (
     CAMPAIGN_COLUMNS,
     SUBTHEME_COLUMNS,
@@ -22,8 +23,8 @@ def ranking(
     table = pd.DataFrame(
         {
             "theme": np.arange(1, len(labels) + 1),
-            "label_fr": [label.get("fr") or label["en"] for label in labels],
-            "label_en": [label.get("en") or label["fr"] for label in labels],
+            "label_fr": [label_in(label, "fr") for label in labels],
+            "label_en": [label_in(label, "en") for label in labels],
             "comments": np.bincount(said.main[said.main >= 0], minlength=len(labels)),
             "voices": weighed.reach.voices,
             "share": weighed.reach.share,
@@ -109,7 +110,7 @@ def parts(
             known = own & rated
             mean = np.average(ratings[known], weights=voice[known]) if known.any() else np.nan
             share = own.sum() / max(whole.sum(), 1)
-            fr, en = label.get("fr") or label["en"], label.get("en") or label["fr"]
+            fr, en = label_in(label, "fr"), label_in(label, "en")
             lines.append((theme + 1, number + 1, fr, en, int(own.sum()), share, mean))
     return pd.DataFrame(lines, columns=list(SUBTHEME_COLUMNS))
 

@@ -42,19 +42,43 @@ class Voices:
     @classmethod
     def of(cls, texts: np.ndarray, langs: np.ndarray, answered: np.ndarray) -> Self:
         rows = np.flatnonzero(answered)
-        wording_of, first = _different([f"{langs[row]} {texts[row]}" for row in rows])
-        plain = [f"{langs[row]} {' '.join(texts[row].casefold().split())}" for row in rows[first]]
-        plain_of, heard = _different(plain)
+        wording_of, first = different([f"{langs[row]} {texts[row]}" for row in rows])
+        plain_of, heard = different([plain_words(texts[row], langs[row]) for row in rows[first]])
         times = np.bincount(plain_of[wording_of], minlength=len(heard))
         group = NearCopies().fit(texts[rows[first[heard]]], times).labels_
+        return cls.numbered(
+            (texts[rows[first]], langs[rows[first]]), (rows, len(texts)), (wording_of, first),
+            (plain_of, heard), group,
+        )  # fmt: skip
+
+    @classmethod
+    def numbered(
+        cls, said: tuple[np.ndarray, np.ndarray], answered: tuple[np.ndarray, int],
+        wordings: tuple[np.ndarray, np.ndarray], plain: tuple[np.ndarray, np.ndarray],
+        group: np.ndarray,
+    ) -> Self:  # fmt: skip
+        """The same, once what is the same is known by its number.
+
+        Args:
+            said: text and language of each wording.
+            answered: the positions of the comments that say something, and how many there are in
+                all.
+            wordings: of each of these, the number of its wording; of each wording, its first
+                comment among these.
+            plain: of each wording, the number of its text without case and spaces; of each of
+                those, its first wording.
+            group: of each of those, the number of its campaign, -1 for none.
+        """
+        (rows, total), (wording_of, first), (plain_of, heard) = answered, wordings, plain
+        times = np.bincount(plain_of[wording_of], minlength=len(heard))
         saying_of, sayings = _sayings(group, times)
-        campaign = np.zeros(len(texts), dtype=int)
+        campaign = np.zeros(total, dtype=int)
         campaign[rows] = group[plain_of[wording_of]] + 1
-        voice = np.ones(len(texts))
+        voice = np.ones(total)
         voice[campaign > 0] = 1 / np.bincount(campaign)[campaign[campaign > 0]]
         return cls(
-            texts[rows[first]], langs[rows[first]], rows[first], rows, wording_of,
-            saying_of[plain_of], heard[sayings], campaign, voice,
+            *said, rows[first], rows, wording_of, saying_of[plain_of], heard[sayings], campaign,
+            voice,
         )  # fmt: skip
 
     def everyone(self, of_saying: np.ndarray, themes: np.ndarray, own: np.ndarray) -> np.ndarray:
@@ -77,10 +101,16 @@ class Voices:
         return np.where(self.campaign > 0, self.campaign, alone)
 
 
-def _different(values: list[str]) -> tuple[np.ndarray, np.ndarray]:
+def plain_words(text: str, lang: str) -> str:
+    """What is left of a text and its language without case and spaces."""
+    return f"{lang} {' '.join(text.casefold().split())}"
+
+
+def different(values: list[str] | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The number of each value, in order of appearance, and the first place of each number."""
-    number, different = pd.factorize(np.array(values, dtype=object))
-    first = np.full(len(different), len(values))
+    plain = np.array(values, dtype=object) if isinstance(values, list) else values
+    number, found = pd.factorize(plain)
+    first = np.full(len(found), len(values))
     np.minimum.at(first, number, np.arange(len(values)))
     return number, first
 

@@ -70,12 +70,12 @@ def latest_own_version(service: Service) -> OwnQuestionSet | None:
 
 
 def public_services(only: Service | None = None) -> Sequence[Service]:
-    """The services that opened their scores to everyone; at most ``only`` that one."""
+    """The services that opened their scores to everyone, 200 at most; ``only`` that one."""
     query = select(Service).join(FeedbackSettings, FeedbackSettings.service_id == Service.id)
     query = query.where(FeedbackSettings.is_public).order_by(Service.slug)
     if only is not None:
         query = query.where(Service.id == only.id)
-    return db.session.scalars(query).all()
+    return db.session.scalars(query.limit(200)).all()
 
 
 def last_handed_out(service: Service) -> WidgetScript | None:

@@ -95,6 +95,7 @@ def _followers() -> None:
     sa.Column('lang', sa.String(length=2), nullable=False),
     sa.Column('sealed', sa.Text(), nullable=False),
     sa.Column('mark', sa.String(length=64), nullable=False),
+    sa.Column('person', sa.String(length=64), nullable=False),
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("lang IN ('fr', 'en')", name=op.f('ck_followers_lang_is_known')),

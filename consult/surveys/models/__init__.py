@@ -7,6 +7,7 @@ from consult.surveys.models.consultations import (
     QuestionnaireDraft,
     QuestionnaireVersion,
 )
+from consult.surveys.models.preparation import Preparation, ReportReminder
 from consult.surveys.models.responses import (
     Channel,
     Invitation,
@@ -24,8 +25,10 @@ __all__ = [
     "CountsTable",
     "Highlight",
     "Invitation",
+    "Preparation",
     "QuestionnaireDraft",
     "QuestionnaireVersion",
+    "ReportReminder",
     "Response",
     "ResponseState",
     "Upload",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import login_required
 from werkzeug.wrappers import Response as WebResponse
 
@@ -33,6 +34,8 @@ from consult.surveys.forms.manage import (
 )
 from consult.surveys.gap_messages import gap_message
 from consult.surveys.models import Consultation
+from consult.surveys.preparation.principles import preparation_gaps
+from consult.surveys.preparation.reads import preparation_of
 from consult.surveys.services import publish as publishing
 from consult.surveys.services.prepare import (
     TEXTS,
@@ -112,6 +115,8 @@ def edit(slug: str) -> str:
         has_files=version is not None and "file" in types_in(version.definition),
         may_edit=can_edit_consultations(actor(), consultation.organization),
         may_enter=can_enter_answers(actor(), consultation.organization),
+        preparation=(preparation := preparation_of(consultation)),
+        preparation_gaps=preparation_gaps(consultation, preparation),
     )
 
 
@@ -182,7 +187,7 @@ def set_public(slug: str) -> WebResponse:
     """Makes a consultation public, or takes it back (field ``public``: 'yes' or 'no')."""
     if request.form.get("public") == "yes":
         done = _("The consultation is public.")
-        return _do(slug, lambda c: publishing.publish(actor(), c, utc_now()), done)
+        return _do(slug, lambda c: publishing.publish(actor(), c, utc_now()), done, _warn)
     done = _("The consultation is no longer public. Its answers are kept.")
     return _do(slug, lambda c: publishing.unpublish(actor(), c), done)
 
@@ -203,15 +208,34 @@ def set_results_public(slug: str) -> WebResponse:
     return _do(slug, lambda c: publishing.withdraw_results(actor(), c), done)
 
 
-def _do(slug: str, verb: Callable[[Consultation], None], done: str) -> WebResponse:
+def _warn(consultation: Consultation) -> None:
+    """Says that a consultation was published with gaps in its preparation."""
+    lacking = len(preparation_gaps(consultation, preparation_of(consultation)))
+    if lacking:
+        words = ngettext(
+            "Its preparation lacks %(num)d thing, told below.",
+            "Its preparation lacks %(num)d things, told below.",
+            lacking,
+        )
+        flash(words, "error")
+
+
+def _do(
+    slug: str,
+    verb: Callable[[Consultation], None],
+    done: str,
+    then: Callable[[Consultation], None] = lambda _: None,
+) -> WebResponse:
     """Does one thing to a consultation, says so, and comes back to its page."""
+    consultation = readable_consultation(slug)
     try:
-        verb(readable_consultation(slug))
+        verb(consultation)
     except (NotReadyError, StillOpenError) as error:
         db.session.rollback()
         done = str(error.message)
     else:
         db.session.commit()
+        then(consultation)
     flash(done)
     return redirect(url_for("surveys.edit", slug=slug), code=303)
 

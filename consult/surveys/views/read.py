@@ -6,9 +6,10 @@ from flask import render_template, url_for
 
 from consult.addresses import asked_page
 from consult.db import utc_now
-from consult.i18n import bilingual_route
+from consult.i18n import bilingual_route, quebec_day
 from consult.surveys import queries
 from consult.surveys.models import Consultation, Response
+from consult.surveys.preparation.reads import preparation_of
 from consult.surveys.services.respond import takes_answers
 from consult.surveys.views.blueprint import bp
 from consult.surveys.views.draft import own_response
@@ -42,6 +43,8 @@ def consultation(slug: str) -> str:
         response=response,
         may_finish=response is not None and takes_answers(shown, now, response.started_at),
         way_in=_way_in(shown, response, now),
+        preparation=preparation_of(shown),
+        today=quebec_day(now),
     )
 
 

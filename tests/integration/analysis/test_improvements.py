@@ -87,7 +87,7 @@ def test_saving_says_where_it_is_public(
     client.submit(address, {**form_of(client, address), "state": "done"})
     page = client.page("/en/improvements")
     assert "Everyone can read it under" in page.get_text()
-    assert page.select(f'table a[href="/en/you-said-we-did/{service.slug}"]')
+    assert page.select(f'table a[href^="/en/you-said-we-did/{service.slug}#"]')
 
 
 def test_the_form_says_what_is_public_at_once(

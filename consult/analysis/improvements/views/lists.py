@@ -22,7 +22,11 @@ from consult.analysis.views.blueprint import actor, bp
 from consult.db import utc_now
 from consult.i18n import bilingual_route, localize
 from consult.organizations.models import Organization
-from consult.organizations.permissions import can_manage_improvements, can_read_reports
+from consult.organizations.permissions import (
+    can_manage_improvements,
+    can_read_reports,
+    require_somewhere,
+)
 from consult.organizations.queries import organizations_of
 
 Options = list[dict[str, Any]]
@@ -32,6 +36,7 @@ Options = list[dict[str, Any]]
 @login_required
 def improvements() -> str:
     """The improvements of the person's public bodies, 50 a page."""
+    require_somewhere(can_read_reports, actor())
     filters = Filters.of(request.args)
     day = today(utc_now())
     return render_template(
@@ -45,6 +50,7 @@ def improvements() -> str:
 @login_required
 def board() -> str:
     """The same by state, each with a form that moves it."""
+    require_somewhere(can_read_reports, actor())
     filters = Filters.of(request.args)
     return render_template(
         "analysis/improvements/board.html",

@@ -1,0 +1,1 @@
+"""Verbs of what is told to the public: who follows what, and who is told."""
