@@ -39,7 +39,7 @@ class Activity(db.Model):
     ``people`` is how many, ``profile`` who in general words, never a person's name; ``learned``
     what the team learned, ``changed`` what changed because of it. ``themes`` are the subjects it
     is found by, as [{"fr": …, "en": …}]. Shared since ``shared_at``: every public body reads what
-    was learned, and its documents with ``shares_documents``. ``words`` is what it is searched by:
+    was learned, and its documents with ``shares_documents``. ``searched`` is what it is searched by:
     lower case, without accents, one space around each word.
     """
 
@@ -66,7 +66,7 @@ class Activity(db.Model):
     themes: Mapped[list[dict[str, str]]] = mapped_column(JSONColumn, default=list)
     shared_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     shares_documents: Mapped[bool] = mapped_column(default=False, server_default=false())
-    words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    searched: Mapped[str] = mapped_column(Text, default="", server_default="")
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)

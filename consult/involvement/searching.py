@@ -48,14 +48,14 @@ def says(typed: str) -> ColumnElement[bool]:
 
 def is_about(key: str) -> ColumnElement[bool]:
     """True of the activities with this theme."""
-    return Activity.words.contains(f" #{key}#", autoescape=True)
+    return Activity.searched.contains(f" #{key}#", autoescape=True)
 
 
 def _has(term: Term) -> ColumnElement[bool]:
     ends = ["" if term.begins and not place else " " for place in range(len(term.phrases))]
     return or_(
         *[
-            Activity.words.contains(f" {' '.join(phrase)}{end}", autoescape=True)
+            Activity.searched.contains(f" {' '.join(phrase)}{end}", autoescape=True)
             for phrase, end in zip(term.phrases, ends, strict=True)
         ]
     )

@@ -163,7 +163,7 @@ def _columns(draft: ActivityDraft) -> dict[str, Any]:
 
 def _keep(activity: Activity, now: datetime) -> None:
     activity.changed_at = now
-    activity.words = words_of(activity)
+    activity.searched = words_of(activity)
 
 
 def _told(draft: ActivityDraft) -> dict[str, Any]:

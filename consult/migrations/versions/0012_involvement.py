@@ -32,7 +32,7 @@ def upgrade() -> None:
     sa.Column('themes', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
     sa.Column('shared_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('shares_documents', sa.Boolean(), server_default=sa.false(), nullable=False),
-    sa.Column('words', sa.Text(), server_default='', nullable=False),
+    sa.Column('searched', sa.Text(), server_default='', nullable=False),
     sa.Column('recorded_by_id', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
