@@ -177,6 +177,10 @@ def test_an_improvement_from_an_alert_an_activity_and_an_idea(
     db.session.add_all([alert, activity])
     db.session.commit()
     sign_in(editor)
+    offered = client.page("/en/improvements/new").select("details a")
+    assert [str(one["href"]) for one in offered] == [
+        f"/en/improvements/new?activity={activity.public_id}"
+    ]
     to_make = [
         (f"?service={service.slug}&alert=burst&key=panne@2026-03-02", {}, "alert"),
         (f"?activity={activity.public_id}", {}, "activity"),
