@@ -33,7 +33,7 @@ def new_activity() -> Page:
     """A form for an activity of the service that the address names, or the choice of one."""
     slug = request.args.get("service", "")
     if not slug:
-        return _choose()
+        return _choose() if request.method == "GET" else abort(404)
     service: Service = service_by_slug(slug) or abort(404)
     require(can_record_activities, actor(), service.organization)
     form = ActivityForm()
