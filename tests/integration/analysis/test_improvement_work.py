@@ -181,8 +181,10 @@ def test_an_improvement_from_an_alert_an_activity_and_an_idea(
     assert [str(one["href"]) for one in offered] == [
         f"/en/improvements/new?activity={activity.public_id}"
     ]
+    alerts = client.page(f"/en/staff/services/{service.slug}/alerts")
+    link = str(alerts.select_one("a[href*='alert=burst']")["href"])  # type: ignore[index]
     to_make = [
-        (f"?service={service.slug}&alert=burst&key=panne@2026-03-02", {}, "alert"),
+        (link.removeprefix("/en/improvements/new"), {}, "alert"),
         (f"?activity={activity.public_id}", {}, "activity"),
         ("", {"title_en": "Idea", "about": f"service:{service.slug}"}, "idea"),
     ]
