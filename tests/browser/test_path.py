@@ -232,6 +232,7 @@ def test_a_theme_becomes_an_improvement_people_can_read(
     site: Site, signed_in: Callable[..., Page], visitor: Callable[..., Visitor]
 ) -> None:
     page = signed_in("fr")
+    page.goto(f"{site.url}/fr/analyses")
     press(page.locator("main a[href*='/analyses/']").first)
     press(page.locator("main a[href$='/amelioration']").first)
     fields = {
