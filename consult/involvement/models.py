@@ -4,7 +4,7 @@ import enum
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import (
@@ -39,7 +39,8 @@ class Activity(db.Model):
     ``people`` is how many, ``profile`` who in general words, never a person's name; ``learned``
     what the team learned, ``changed`` what changed because of it. ``themes`` are the subjects it
     is found by, as [{"fr": …, "en": …}]. Shared since ``shared_at``: every public body reads what
-    was learned.
+    was learned, and its documents with ``shares_documents``. ``searched`` is what it is searched
+    by: lower case, without accents, one space around each word.
     """
 
     __tablename__ = "activities"
@@ -64,6 +65,8 @@ class Activity(db.Model):
     changed: Mapped[Localized] = localized("changed")
     themes: Mapped[list[dict[str, str]]] = mapped_column(JSONColumn, default=list)
     shared_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    shares_documents: Mapped[bool] = mapped_column(default=False, server_default=false())
+    searched: Mapped[str] = mapped_column(Text, default="", server_default="")
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
@@ -71,7 +74,7 @@ class Activity(db.Model):
     service: Mapped[Service] = relationship()
     recorded_by: Mapped[Account] = relationship()
     documents: Mapped[list["ActivityDocument"]] = relationship(
-        back_populates="activity", order_by="ActivityDocument.id"
+        back_populates="activity", order_by="ActivityDocument.id", cascade="all, delete-orphan"
     )
 
     @property
@@ -82,10 +85,7 @@ class Activity(db.Model):
 
 
 class ActivityDocument(db.Model):
-    """A file that tells more of an activity; ``stored_as`` is its name in the uploads folder.
-
-    Taken away for good, the row stays with ``is_removed`` until its file is gone.
-    """
+    """A file that tells more of an activity, called ``name``; ``public_id`` names it on disk."""
 
     __tablename__ = "activity_documents"
 
@@ -95,7 +95,6 @@ class ActivityDocument(db.Model):
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
-    stored_as: Mapped[str] = mapped_column(String(80), unique=True)
-    is_removed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    extension: Mapped[str] = mapped_column(String(10))
     added_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utc_now)
     activity: Mapped[Activity] = relationship(back_populates="documents")

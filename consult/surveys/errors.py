@@ -65,22 +65,6 @@ class TakenBackError(DomainError):
     message = _l("This consultation is not public at the moment. It takes no answers.")
 
 
-class FileRefusedError(DomainError):
-    """A file that cannot be attached.
-
-    ``reason`` is 'kind' (none of the accepted ones, by its content), 'large' (more than
-    ``max_megabytes``), 'empty', 'unsafe' (macros, or far larger once unpacked) or 'broken'.
-    """
-
-    status = 422
-    code = "file-refused"
-    message = _l("This file cannot be attached.")
-
-    def __init__(self, reason: str) -> None:
-        super().__init__()
-        self.reason = reason
-
-
 class Gap(NamedTuple):
     """What keeps a consultation from being published.
 

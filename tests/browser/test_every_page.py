@@ -111,6 +111,7 @@ def test_staff_pages(
     lang: str, site: Site, signed_in: Callable[..., Page], tmp_path: object
 ) -> None:
     page = signed_in(lang)
+    page.goto(f"{site.url}/{lang}/analyses")
     keep_themes(page)
     seen = crawl(page, f"{site.url}/{lang}/analyses", site, Map(site, tmp_path), no_barrier)
     assert {"analysis.report", "analysis.theme"} <= seen

@@ -13,11 +13,14 @@ from consult.analysis.models import Analysis, CommentKind, Theme, ThemeComment
 from consult.db import Localized, db, utc_now
 from consult.feedback.models import FeedbackItem, Webhook, WebhookDelivery
 from consult.feedback.services.tokens import create_token
+from consult.involvement.models import Activity, ActivityKind
+from consult.involvement.services.documents import add_document
 from consult.jobs.services import submit
 from consult.organizations.accounts.invitations import invite
 from consult.organizations.models import Account, Role, Service
 from consult.surveys.models import Consultation, Response, ResponseState
 from consult.surveys.models.results import Highlight
+from tests.factories.files import PDF
 
 BOTH = Localized("Attente", "Wait")
 
@@ -57,7 +60,13 @@ def things_of(actor: Account, service: Service, consultation: Consultation) -> d
     )  # fmt: skip
     webhook = Webhook(service=service, url="https://example.org/a", sealed_secret="")
     message = WebhookDelivery(webhook=webhook, event="feedback.created", payload={})
-    db.session.add_all([item, theme, version, measured, highlight, response, message])
+    activity = Activity(
+        organization=body, service=service, recorded_by=actor, kind=ActivityKind.INTERVIEW,
+        title=BOTH, learned=BOTH, starts_on=now.date(), ends_on=now.date(), people=3,
+        shared_at=now, shares_documents=True,
+    )  # fmt: skip
+    db.session.add_all([item, theme, version, measured, highlight, response, message, activity])
+    document = add_document(actor, activity, "essai.pdf", PDF, now)
     token, _secret = create_token(actor, service, "Essai", now)
     invited, _token = invite(actor, body, "invitee@example.org", Role.VIEWER, "fr", now)
     db.session.flush()
@@ -87,4 +96,7 @@ def things_of(actor: Account, service: Service, consultation: Consultation) -> d
         "avis": item.public_id,
         "commentaires": item.public_id,
         "invitations": invited.public_id,
+        "participation": activity.public_id,
+        "apprentissages": activity.public_id,
+        "documents": document.public_id,
     }

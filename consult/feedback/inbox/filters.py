@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, String, and_, cast, or_, select
 from consult.config import QUEBEC_TIME
 from consult.feedback.models import FeedbackContact, FeedbackItem, FeedbackTag, Review
 from consult.feedback.models.items import COUNTED
-from consult.feedback.search.asked import LONGEST, read_asked
 from consult.feedback.search.matching import says
+from consult.searching.asked import LONGEST, read_asked
 
 #: Rating filter: those without one.
 NO_RATING = "none"

@@ -16,8 +16,8 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from consult.db import db
 from consult.feedback.models import FeedbackItem
-from consult.feedback.search.asked import Asked, Term
 from consult.feedback.search.index import COLUMN, TABLE
+from consult.searching.asked import Asked, Term
 
 
 def says(asked: Asked) -> ColumnElement[bool]:

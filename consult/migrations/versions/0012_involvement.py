@@ -31,6 +31,8 @@ def upgrade() -> None:
     sa.Column('people', sa.Integer(), nullable=False),
     sa.Column('themes', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
     sa.Column('shared_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('shares_documents', sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.Column('searched', sa.Text(), server_default='', nullable=False),
     sa.Column('recorded_by_id', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
@@ -52,13 +54,11 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('media_type', sa.String(length=100), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
-    sa.Column('stored_as', sa.String(length=80), nullable=False),
-    sa.Column('is_removed', sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.Column('extension', sa.String(length=10), nullable=False),
     sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['activity_id'], ['activities.id'], name=op.f('fk_activity_documents_activity_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_activity_documents')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_activity_documents_public_id')),
-    sa.UniqueConstraint('stored_as', name=op.f('uq_activity_documents_stored_as'))
+    sa.UniqueConstraint('public_id', name=op.f('uq_activity_documents_public_id'))
     )
     op.create_index(op.f('ix_activity_documents_activity_id'), 'activity_documents', ['activity_id'])
 

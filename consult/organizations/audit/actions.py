@@ -57,6 +57,18 @@ class Action(enum.StrEnum):
     RESULT_WITHDRAWN = "improvement.result-withdrawn"
     INDICATOR_DECLARED = "indicator.declared"
     PREPARATION_CHANGED = "preparation.changed"
+    ACTIVITY_RECORDED = "activity.recorded"
+    ACTIVITY_CHANGED = "activity.changed"
+    ACTIVITY_DELETED = "activity.deleted"
+    ACTIVITY_SHARED = "activity.shared"
+    ACTIVITY_UNSHARED = "activity.unshared"
+    DOCUMENT_ADDED = "activity.document-added"
+    DOCUMENT_REMOVED = "activity.document-removed"
+    SERVICE_ADDED = "service.added"
+    SERVICE_CHANGED = "service.changed"
+    OUTSIDE_CONSULTATION_ADDED = "outside-consultation.added"
+    OUTSIDE_CONSULTATION_CHANGED = "outside-consultation.changed"
+    OUTSIDE_CONSULTATION_DELETED = "outside-consultation.deleted"
     REPORT_GIVEN = "preparation.report-given"
 
 
@@ -109,6 +121,18 @@ ACTION_LABELS = {
     Action.RESULT_PUBLISHED: _l("made public what came of an improvement"),
     Action.RESULT_WITHDRAWN: _l("took back what came of an improvement"),
     Action.INDICATOR_DECLARED: _l("declared an indicator"),
+    Action.ACTIVITY_RECORDED: _l("recorded an involvement activity"),
+    Action.ACTIVITY_CHANGED: _l("changed an involvement activity"),
+    Action.ACTIVITY_DELETED: _l("deleted an involvement activity"),
+    Action.ACTIVITY_SHARED: _l("shared what was learned"),
+    Action.ACTIVITY_UNSHARED: _l("stopped sharing what was learned"),
+    Action.DOCUMENT_ADDED: _l("added a document to an activity"),
+    Action.DOCUMENT_REMOVED: _l("removed a document from an activity"),
+    Action.SERVICE_ADDED: _l("added a service to the register"),
+    Action.SERVICE_CHANGED: _l("changed a service of the register"),
+    Action.OUTSIDE_CONSULTATION_ADDED: _l("added a consultation held elsewhere"),
+    Action.OUTSIDE_CONSULTATION_CHANGED: _l("changed a consultation held elsewhere"),
+    Action.OUTSIDE_CONSULTATION_DELETED: _l("deleted a consultation held elsewhere"),
     Action.PREPARATION_CHANGED: _l("changed the preparation of a consultation"),
     Action.REPORT_GIVEN: _l("marked a report as given"),
 }

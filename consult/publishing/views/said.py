@@ -1,10 +1,12 @@
 """ "You said, we did": of everything, of a service, of a consultation, as pages and as feeds."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from flask import Response, abort, current_app, redirect, render_template, request
 from flask_babel import gettext as _
 from limits import parse
+from redis import RedisError
 from werkzeug.wrappers import Response as BaseResponse
 
 from consult import mail
@@ -135,8 +137,9 @@ def _told(improvements: list[Improvement]) -> dict[int, ImprovementMeasure]:
 
 def _follow(followed: Followed, form: FollowForm) -> BaseResponse:
     """Keeps the wish; the answer is the same whether the address follows already or not."""
-    if not limiter.limiter.hit(MOST_WISHES, "follow", followed.key):
-        abort(429)
+    with suppress(RedisError):  # nobody goes without because the counts are out of reach
+        if not limiter.limiter.hit(MOST_WISHES, "follow", followed.key):
+            abort(429)
     address, lang = str(form.address.data), str(form.lang.data)
     job = follow(_settings(), followed, address, lang, utc_now())
     db.session.commit()

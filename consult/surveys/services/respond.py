@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from consult.db import db
+from consult.files.errors import FileRefusedError
 from consult.organizations.models import Account
 from consult.question_pages.safe_answers import Taken, take
 from consult.questionnaires import Answer, AnswerError, Question, Section
@@ -14,7 +15,6 @@ from consult.surveys.errors import (
     AnswersIncompleteError,
     ConsultationClosedError,
     ConsultationNotOpenError,
-    FileRefusedError,
     NothingAnsweredError,
 )
 from consult.surveys.models import (

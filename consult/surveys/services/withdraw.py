@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, or_, select
 
 from consult.db import db
+from consult.files.storing import sweep
 from consult.surveys.errors import ConsultationClosedError
 from consult.surveys.models import Consultation, Response, ResponseState
-from consult.surveys.services import uploads
+from consult.surveys.services.uploads import drop_unused
 
 #: What was begun and never sent is erased this long after its last change …
 UNTOUCHED = timedelta(days=90)
@@ -33,7 +34,7 @@ def withdraw(response: Response, now: datetime) -> None:
     response.answers, response.draft = {}, None
     response.experience_rating, response.experience_comment = None, ""
     response.browser_mark, response.updated_at = None, now
-    uploads.drop_unused(response)
+    drop_unused(response)
     db.session.flush()
 
 
@@ -49,10 +50,10 @@ def purge(now: datetime) -> int:
                 _delete(response)
             else:
                 response.draft = None
-                uploads.drop_unused(response)
+                drop_unused(response)
         db.session.commit()
         erased += len(found)
-    uploads.sweep(now)
+    sweep(now)
     db.session.rollback()
     return erased
 

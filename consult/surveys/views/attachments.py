@@ -3,14 +3,13 @@
 from typing import Any
 
 from flask import current_app, request
-from flask_babel import format_decimal
-from flask_babel import gettext as _
 
 from consult.db import db
+from consult.files.storing import MEGABYTE
+from consult.files.words import file_type_words
 from consult.questionnaires.types import File
 from consult.surveys import queries
 from consult.surveys.models import Upload
-from consult.surveys.services.uploads import MEGABYTE
 from consult.surveys.views.blueprint import bp
 from consult.surveys.views.draft import own_response
 
@@ -51,8 +50,4 @@ def _files_asked(slug: str, number: int, **_rest: object) -> list[File]:
 
 def file_words(upload: Upload) -> str:
     """What a file is: 'PDF, 1.2 MB'."""
-    if upload.size < MEGABYTE / 10:
-        size = _("%(size)s kB", size=format_decimal(max(1, round(upload.size / 1_000))))
-    else:
-        size = _("%(size)s MB", size=format_decimal(round(upload.size / MEGABYTE, 1)))
-    return f"{upload.extension.upper()}, {size}"
+    return file_type_words(upload.extension, upload.size)

@@ -6,10 +6,10 @@ from flask import abort, render_template, send_file
 from flask_login import login_required
 from werkzeug.wrappers import Response as WebResponse
 
+from consult.files.storing import stored_path
 from consult.i18n import bilingual_route
 from consult.security import sandbox
 from consult.surveys import queries
-from consult.surveys.services.uploads import upload_path
 from consult.surveys.views.blueprint import bp, readable_consultation
 
 
@@ -34,7 +34,7 @@ def files(slug: str) -> str:
 def download(slug: str, public_id: UUID) -> WebResponse:
     """One file, as an attachment under a name of ours, of the type its content has."""
     upload = queries.sent_upload(readable_consultation(slug), public_id) or abort(404)
-    path = upload_path(upload.public_id)
+    path = stored_path(upload.public_id)
     if not path.is_file():
         abort(404)
     sandbox()

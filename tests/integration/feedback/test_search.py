@@ -6,9 +6,9 @@ from sqlalchemy import delete, select, text, update
 from consult.db import db, utc_now
 from consult.feedback import services
 from consult.feedback.models import FeedbackItem
-from consult.feedback.search.asked import read_asked
 from consult.feedback.search.matching import says
 from consult.organizations.models import Service
+from consult.searching.asked import read_asked
 
 SAID = {
     "code": "Le code d’accès n'est jamais arrivé.",

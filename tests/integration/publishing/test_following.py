@@ -247,6 +247,11 @@ def test_a_wish_is_neither_told_nor_asked_twice(
     assert first == again
     run_jobs()
     assert len(mailbox.messages) == 1
+    for number in range(6):
+        consultation(service.organization, f"c{number}", -20, -10)
+        ask(client, f"/en/you-said-we-did/consultations/c{number}")
+    run_jobs()
+    assert len(mailbox.messages) == following.MOST_ASKED, "nobody's address is buried in letters"
     refused = client.submit(page, {"address": "pas une adresse", "lang": "en"})
     assert refused.status_code == 422
     assert "pas une adresse" in refused.get_data(as_text=True)

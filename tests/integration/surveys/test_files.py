@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 
 from consult.db import db, utc_now
+from consult.files.storing import stored_path
 from consult.organizations.models import Account, Role
 from consult.surveys.models import Consultation, Upload
-from consult.surveys.services import uploads
 from consult.surveys.services.withdraw import purge
 from tests.factories.files import PDF, SECRET, docx, jpeg, png
 from tests.integration.surveys.conftest import EN, responses
@@ -192,7 +192,7 @@ def test_the_purge_erases_old_drafts_and_files_that_nothing_names(
     send(sent, png())
     sent.submit(f"{EN}/check", {})
     sent.submit(f"{EN}/correction", {}, form_page=f"{EN}/receipt")
-    orphan = uploads.upload_path(responses()[0].public_id)
+    orphan = stored_path(responses()[0].public_id)
     orphan.parent.mkdir(parents=True, exist_ok=True)
     orphan.write_bytes(b"left")
     now, day = utc_now(), timedelta(days=1)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from consult.feedback.search.asked import read_asked
-from consult.feedback.search.forms import forms
 from consult.feedback.search.matching import fts5, tsquery
+from consult.searching.asked import read_asked
+from consult.searching.forms import forms
 
 #: A word that is searched for, and another form of it that has to be found.
 PAIRS = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.surveys.pictures import UnreadablePictureError, without_metadata
+from consult.files.pictures import UnreadablePictureError, without_metadata
 from tests.factories.files import PDF, SECRET, jpeg, png, webp
 
 

@@ -4,8 +4,8 @@ import struct
 
 import pytest
 
-from consult.surveys.errors import FileRefusedError
-from consult.surveys.file_kinds import type_of
+from consult.files.errors import FileRefusedError
+from consult.files.kinds import type_of
 from tests.factories.files import PDF, docx, jpeg, ods, package, png, webp
 
 

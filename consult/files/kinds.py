@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import puremagic
 
-from consult.surveys.errors import FileRefusedError
+from consult.files.errors import FileRefusedError
 
 #: Bytes a document may hold once unpacked, all parts together, and how many parts.
 LARGEST_UNPACKED = 200_000_000

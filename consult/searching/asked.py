@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 
-from consult.feedback.search.forms import SHORTEST, forms
+from consult.searching.forms import SHORTEST, forms
 
 #: Characters that are read, and terms; what comes after is left.
 LONGEST = 300

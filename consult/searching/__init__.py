@@ -1,0 +1,1 @@
+"""What people type to search, read the same wherever there is something to find."""
