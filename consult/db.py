@@ -131,6 +131,20 @@ def reading() -> Iterator[None]:
         db.session.rollback()
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """What the session does within may write, although the request's method says that it reads.
+
+    For the one page that others lead back to with a GET. What the session had begun is given up.
+    """
+    db.session.rollback()
+    db.session.connection(execution_options={"writes": True})
+    try:
+        yield
+    finally:
+        db.session.rollback()
+
+
 def init_app(app: Flask) -> None:
     """Binds the database to ``app`` and, on SQLite, sets durable WAL and honest transactions.
 
@@ -178,9 +192,10 @@ def _make_sqlite_safe(engine: Engine, patience: int) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
         is_safe = has_request_context() and request.method in SAFE_METHODS
-        is_awaited = has_request_context() or connection.get_execution_options().get("is_awaited")
+        is_awaited = has_request_context() or options.get("is_awaited")
         seconds = patience if is_awaited else SQLITE_PATIENCE
         connection.connection.cursor().execute(f"PRAGMA busy_timeout={seconds * 1_000}")
-        reads_only = is_safe or connection.get_execution_options().get("reads_only")
+        reads_only = (is_safe and not options.get("writes")) or options.get("reads_only")
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

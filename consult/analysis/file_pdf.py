@@ -38,7 +38,7 @@ def _laid_out(report: "FileReport") -> dict[str, Any]:
         "finding": plain(page.words("finding", themes[0])) if themes else "",
         "numbers": _numbers(report),
         "colon": f"{gettext(_(':'))} ",
-        "basis": report.bracket_note or "",
+        "basis": gettext(_basis(report)),
         "zero": -least / span,
         "head": columns(gettext, by_ratings=report.has_points),
         "themes": [_theme(report, page, theme, least, span) for theme in themes],
@@ -63,6 +63,24 @@ def _numbers(report: "FileReport") -> list[tuple[str, str]]:
     ]
 
 
+def _basis(report: "FileReport") -> str:
+    if report.has_points:
+        return _("Themes are ranked by the satisfaction points at stake.")
+    return _("Themes are ranked by reach and polarity, for want of enough ratings.")
+
+
+def _together(report: "FileReport", theme: Mapping[Any, Any]) -> str:
+    """What is told before the first of several themes whose ranks cannot be told apart."""
+    [run] = [run for run in report.analysis.rank_groups if theme["theme"] in run]
+    if len(run) == 1 or theme["theme"] != run[0]:
+        return ""
+    words = _(
+        "Ranks %(first)s to %(last)s can’t be told apart: what each has at stake is too close."
+    )
+    first = theme["rank"]
+    return report.gettext(words) % {"first": first, "last": first + len(run) - 1}
+
+
 def _copies(report: "FileReport") -> str:
     gettext, count = report.gettext, report.analysis.counts.in_campaigns
     if not count:
@@ -83,7 +101,7 @@ def _theme(
     return {
         "label": plain(str(theme["label"])),
         "rank": theme["rank"],
-        "together": "",
+        "together": _together(report, theme),
         "bar": None if math.isnan(low) else [(part - least) / span for part in (value, low, high)],
         "cells": [
             str(theme["rank"]),

@@ -5,6 +5,7 @@ from typing import Any
 
 from consult.analysis.improvements.changing import Draft, Origin, make_improvement, move_improvement
 from consult.analysis.improvements.clock import today
+from consult.analysis.improvements.measuring import measure, publish_measure
 from consult.analysis.improvements.models import (
     ExpectedFigure,
     Improvement,
@@ -14,6 +15,7 @@ from consult.analysis.improvements.models import (
 from consult.analysis.report.models import Effort
 from consult.demo.content import read_json, words
 from consult.organizations.models import Account, Service
+from consult.surveys.queries import consultation_by_slug
 
 
 def load_improvements(actor: Account, services: dict[str, Service], now: datetime) -> int:
@@ -40,7 +42,13 @@ def _load(actor: Account, service: Service, row: dict[str, Any], now: datetime) 
         **texts,
     )
     source = ImprovementSource(row.get("source", "idea"))
-    made = make_improvement(actor, Origin(service.organization, source, service), draft, begun)
+    consultation = consultation_by_slug(row["consultation"]) if "consultation" in row else None
+    origin = Origin(service.organization, source, service, consultation)
+    made = make_improvement(actor, origin, draft, begun)
     if state is not ImprovementState.TO_STUDY:
         move_improvement(actor, made, state, moment)
+    if state is ImprovementState.DONE:
+        measured = measure(actor, made, now)
+        if row.get("is_measured_in_public"):
+            publish_measure(actor, measured, now, is_public=True)
     return made

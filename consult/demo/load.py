@@ -16,6 +16,8 @@ from consult.db import db
 from consult.demo.content import answers_to, consultations, read_json, read_rows, words
 from consult.demo.improvements import load_improvements
 from consult.demo.inbox import load_inbox
+from consult.demo.people import load_people
+from consult.demo.targets import keep_history, load_declared, load_preparations
 from consult.feedback import services as feedback
 from consult.jobs.models import Job
 from consult.organizations import services as organizations
@@ -70,11 +72,15 @@ def load_content(host_origin: str, password: str, now: datetime, say: Say) -> Ac
     bodies = _load_organizations(host_origin, now.date())
     services = {s.slug: s for body in bodies.values() for s in body.services}
     say(f"{len(bodies)} organismes, {len(services)} services / bodies, services")
+    say(f"{load_people(actor, bodies, now)} personnes des organismes / people of the bodies")
     say(f"{_load_feedback(services, now)} avis / feedback")
     say(f"{load_inbox(actor, services, now)} avis suivis ou retenus / followed up or held")
     feedback.change_settings(services[DEMO_SERVICE], now, is_public=True)
     say(f"{_load_consultations(actor, bodies, now)} réponses aux consultations / answers")
     say(f"{load_improvements(actor, services, now)} améliorations / improvements")
+    say(f"{load_preparations(actor, now)} préparations / preparations")
+    say(f"{load_declared(actor, bodies, now)} indicateurs déclarés / declared indicators")
+    say(f"{keep_history(now)} chiffres des cibles gardés / figures of the targets kept")
     return actor
 
 

@@ -9,6 +9,7 @@ from consult.jobs.services import Progress, handles
 from consult.organizations.accounts.letters import reset_letter
 from consult.organizations.accounts.passwords import forgotten
 from consult.organizations.accounts.posting import post
+from consult.organizations.accounts.sessions import forget_past
 from consult.sealing import seal, unseal
 
 RESET_LETTER = "send a link for another password"
@@ -19,6 +20,12 @@ _PURPOSE = "forgotten password"
 def reset_arguments(email: str, lang: str, secret_key: str) -> dict[str, Any]:
     """What the job is told. The address is sealed: it may be of somebody we do not know."""
     return {"email": seal(secret_key, email, purpose=_PURPOSE), "lang": lang}
+
+
+def forget() -> None:
+    """Erases what is over; every night."""
+    forget_past(utc_now())
+    db.session.commit()
 
 
 @handles(RESET_LETTER)

@@ -26,6 +26,7 @@ class Follower(db.Model):
         CheckConstraint("lang IN ('fr', 'en')", name="lang_is_known"),
         Index("ix_followers_service_id", "service_id"),
         Index("ix_followers_consultation_id", "consultation_id"),
+        Index("ix_followers_person", "person"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

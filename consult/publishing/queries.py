@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from consult.analysis.improvements.models import Improvement
@@ -24,6 +24,14 @@ def follower_by_public_id(public_id: uuid.UUID) -> Follower | None:
 
 def follower_by_mark(mark: str) -> Follower | None:
     return db.session.scalar(select(Follower).where(Follower.mark == mark))
+
+
+def asked_lately(person: str, since: datetime) -> int:
+    """How many unconfirmed wishes an address has, asked after ``since``."""
+    query = select(func.count()).where(
+        Follower.person == person, Follower.confirmed_at.is_(None), Follower.asked_at > since
+    )
+    return db.session.scalar(query) or 0
 
 
 def unannounced(since: datetime) -> Sequence[Improvement]:

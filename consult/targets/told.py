@@ -50,6 +50,25 @@ class ToldTarget:
     def distance(self) -> str:
         return distance(self.definition.target, self.figure)
 
+    @property
+    def finding(self) -> str:
+        """What the history tells, in a line; '' while there is nothing to compare."""
+        if not self.kept or self.figure.share is None:
+            return ""
+        first, now = self.kept[0], self.percent
+        before = percent(first.figure.share or 0.0)
+        month = month_words(first.month)
+        if before == now:
+            return str(gettext("%(share)s today, as in %(month)s", share=now, month=month))
+        return str(
+            gettext(
+                "From %(before)s in %(month)s to %(share)s today",
+                before=before,
+                month=month,
+                share=now,
+            )
+        )
+
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
         """The history, oldest first, and today at the end."""

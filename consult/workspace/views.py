@@ -27,8 +27,8 @@ from consult.jobs import queue
 from consult.mail import can_send
 from consult.organizations.models import Organization
 from consult.organizations.permissions import (
-    can_handle_feedback,
     can_manage_improvements,
+    can_manage_people,
     can_read_reports,
     require_somewhere,
 )
@@ -69,7 +69,7 @@ def today() -> str:
         waiting=queries.waiting_placements(body),
         consultations=queries.consultations_now(body, now),
         may_improve=can_manage_improvements(current_user, body),
-        may_handle=can_handle_feedback(current_user, body),
+        may_manage_people=can_manage_people(current_user, body),
     )
 
 

@@ -159,7 +159,7 @@ def signed_in(visitor: Callable[..., Visitor], site: Site) -> Callable[..., Page
         page.locator("input[name=email]").fill(site.email)
         page.locator("input[name=password]").fill(site.password)
         press(page.locator("main button"))
-        page.wait_for_url("**/analyses")
+        page.wait_for_url(re.compile(r"/(equipe|staff)$"))
         return page
 
     return make

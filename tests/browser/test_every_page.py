@@ -111,11 +111,13 @@ def test_staff_pages(
     lang: str, site: Site, signed_in: Callable[..., Page], tmp_path: object
 ) -> None:
     page = signed_in(lang)
+    page.goto(f"{site.url}/{lang}/analyses")
     keep_themes(page)
     seen = crawl(page, f"{site.url}/{lang}/analyses", site, Map(site, tmp_path), no_barrier)
     assert {"analysis.report", "analysis.theme"} <= seen
     assert {"analysis.codeframe", "analysis.codeframe_theme", "analysis.codeframe_history"} <= seen
     assert {"services.show", "services.publication"} <= seen
+    assert {"analysis.improvement", "analysis.board", "analysis.new_idea"} <= seen
 
 
 def test_the_check_can_fail(visitor: Callable[..., Visitor], site: Site) -> None:

@@ -232,6 +232,7 @@ def test_a_theme_becomes_an_improvement_people_can_read(
     site: Site, signed_in: Callable[..., Page], visitor: Callable[..., Visitor]
 ) -> None:
     page = signed_in("fr")
+    page.goto(f"{site.url}/fr/analyses")
     press(page.locator("main a[href*='/analyses/']").first)
     press(page.locator("main a[href$='/amelioration']").first)
     fields = {
@@ -257,3 +258,19 @@ def test_a_theme_becomes_an_improvement_people_can_read(
     ):
         public.goto(f"{site.url}/{path}")
         expect(public.locator("main")).to_contain_text(words)
+
+
+def test_a_card_of_the_board_moves_by_keyboard_without_javascript(
+    site: Site, signed_in: Callable[..., Page]
+) -> None:
+    page = signed_in("fr", javascript=False)
+    page.goto(f"{site.url}/fr/ameliorations/tableau")
+    card = page.locator("section[aria-labelledby=state-to_study] li").first
+    title = card.locator("h3").inner_text()
+    card.locator("select").focus()
+    page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    planned = page.locator("section[aria-labelledby=state-planned]")
+    expect(planned).to_contain_text(title)
+    expect(page.locator("[role=status]")).to_contain_text(title)

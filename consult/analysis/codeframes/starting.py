@@ -23,6 +23,8 @@ from consult.analysis.codeframes.versions import codeframe_of, current_version, 
 from consult.analysis.models import Analysis, ThemeComment
 from consult.analysis.queries.subjects import subject_of
 from consult.db import Localized, db, new_public_id
+from consult.organizations.audit.actions import Action
+from consult.organizations.audit.recording import record_act
 from consult.organizations.models import Account, Service
 from consult.organizations.permissions import can_correct_codeframes, can_read_reports, require
 
@@ -52,6 +54,8 @@ def adopt(actor: Account, analysis: Analysis, now: datetime) -> Codeframe:
     _first_version(codeframe, Act.ADOPT, actor, now, details, kept)
     for theme, own in zip(analysis.themes, kept, strict=True):
         _keep_comments(codeframe, theme.id, own)
+    about = subject_of(codeframe).about.fr
+    record_act(actor, codeframe.organization, Action.CODEFRAME_ADOPTED, about, now)
     return codeframe
 
 
@@ -90,6 +94,7 @@ def copy(actor: Account, codeframe: Codeframe, service: Service, now: datetime) 
             arrays=learned.arrays,
         )
     )
+    record_act(actor, service.organization, Action.CODEFRAME_COPIED, service.name.fr, now)
     return made
 
 

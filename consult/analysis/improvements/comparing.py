@@ -27,10 +27,6 @@ class Verdict(enum.StrEnum):
     NO_SERVICE = "no_service"
 
 
-#: Verdicts that say that something moved.
-TOLD = frozenset({Verdict.LOWER, Verdict.HIGHER})
-
-
 @dataclass(frozen=True)
 class Compared:
     """A figure on both sides: a share from 0 to 1, or a mean rating from 1 to 5.

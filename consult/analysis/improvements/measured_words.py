@@ -5,7 +5,7 @@ from datetime import datetime
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
-from consult.analysis.improvements.comparing import FEWEST, FEWEST_DAYS, TOLD, Compared, Verdict
+from consult.analysis.improvements.comparing import FEWEST, FEWEST_DAYS, Compared, Verdict
 from consult.analysis.improvements.measuring import ANALYSES
 from consult.analysis.improvements.models import ImprovementMeasure
 from consult.i18n import format_date
@@ -17,11 +17,6 @@ def share_of(measured: ImprovementMeasure) -> Compared:
 
 def rating_of(measured: ImprovementMeasure) -> Compared:
     return Compared.of_json(measured.figures["rating"])
-
-
-def tells_something(measured: ImprovementMeasure) -> bool:
-    """True when a figure moved by more than chance."""
-    return bool({share_of(measured).verdict, rating_of(measured).verdict} & TOLD)
 
 
 def measured_sentences(measured: ImprovementMeasure) -> list[str]:
@@ -38,6 +33,14 @@ def measured_sentences(measured: ImprovementMeasure) -> list[str]:
             )
         ]
     return [_share(share), _rating(rating)]
+
+
+def public_sentences(measured: ImprovementMeasure) -> list[str]:
+    """The same for everyone, less what only concerns the team: that no theme is kept."""
+    share = share_of(measured)
+    if share.verdict is Verdict.NO_THEME and rating_of(measured).verdict is not Verdict.TOO_SOON:
+        return [_rating(rating_of(measured))]
+    return measured_sentences(measured)
 
 
 def periods_words(measured: ImprovementMeasure) -> str:

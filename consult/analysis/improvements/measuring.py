@@ -49,6 +49,9 @@ from consult.organizations.permissions import can_manage_improvements, require
 LONGEST_AFTER = timedelta(days=365)
 SHORTEST_BEFORE = timedelta(days=90)
 
+#: An analysis measures the same again after this time.
+SAME_FOR = timedelta(days=28)
+
 #: Where a share was read.
 CODEFRAME, ANALYSES = "codeframe", "analyses"
 
@@ -83,7 +86,8 @@ def measure(actor: Account, improvement: Improvement, now: datetime) -> Improvem
 def measure_after(analysis_id: int, now: datetime) -> int:
     """Measures what the improvements of an analysis's service came to, once for each analysis.
 
-    Returns how many; those done too lately to be told are left out.
+    Returns how many are kept: those done too lately to be told are left out, and those of which
+    nothing else can be told than ``SAME_FOR`` ago at most.
     """
     analysis = db.session.get(Analysis, analysis_id)
     if analysis is None or analysis.completed_at is None or analysis.service_id is None:
@@ -100,9 +104,22 @@ def measure_after(analysis_id: int, now: datetime) -> int:
             Improvement.id.not_in(known),
         )
     ).all()
-    for improvement in due:
-        _keep(improvement, now, analysis=analysis)
-    return len(due)
+    return sum(_says_more(one, now) and bool(_keep(one, now, analysis=analysis)) for one in due)
+
+
+def _says_more(improvement: Improvement, now: datetime) -> bool:
+    """True when a measure of today would tell something else than a recent one."""
+    query = select(ImprovementMeasure).where(
+        ImprovementMeasure.improvement_id == improvement.id,
+        ImprovementMeasure.measured_at > now - SAME_FOR,
+    )
+    latest = db.session.scalar(query.order_by(ImprovementMeasure.measured_at.desc()).limit(1))
+    if latest is None or improvement.settled_at is None:
+        return True
+    figures = figures_of(improvement, Periods.around(improvement.settled_at, now))
+    return any(
+        figures[name]["verdict"] != latest.figures[name]["verdict"] for name in ("share", "rating")
+    )
 
 
 def publish_measure(

@@ -130,6 +130,13 @@ def activity_by_public_id(public_id: str) -> Activity | None:
     return db.session.scalar(select(Activity).where(Activity.public_id == wanted))
 
 
+def latest_activities(organization: Organization) -> Sequence[Activity]:
+    """The last involvement activities of a public body, the latest first; 10 at most."""
+    query = select(Activity).where(Activity.organization_id == organization.id)
+    latest = query.order_by(Activity.starts_on.desc(), Activity.id.desc()).limit(10)
+    return db.session.scalars(latest.options(joinedload(Activity.service))).all()
+
+
 def consultations_of_body(organization: Organization) -> Sequence[Consultation]:
     """The consultations of a public body, the latest first; 200 at most."""
     query = select(Consultation).where(Consultation.organization_id == organization.id)

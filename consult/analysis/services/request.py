@@ -5,9 +5,11 @@ from datetime import datetime
 from consult.analysis.errors import NothingToAnalyzeError
 from consult.analysis.models import Analysis
 from consult.analysis.queries.reports import analysis_under_way
-from consult.analysis.queries.subjects import Subject, has_comments
+from consult.analysis.queries.subjects import Subject, has_comments, subject_of
 from consult.db import db
 from consult.jobs import services as jobs
+from consult.organizations.audit.actions import Action
+from consult.organizations.audit.recording import record_act
 from consult.organizations.models import Account
 from consult.organizations.permissions import can_run_analyses, require
 
@@ -48,6 +50,7 @@ def request_analysis(
     db.session.add(analysis)
     db.session.flush()
     analysis.job.arguments = {"analysis_id": analysis.id}
+    record_act(actor, subject.organization, Action.ANALYSIS_ASKED, subject.about.fr, now)
     return analysis
 
 
@@ -57,4 +60,6 @@ def stop_analysis(actor: Account, analysis: Analysis, now: datetime) -> None:
     Nothing of it is kept. Raises ``NotAllowedError``.
     """
     require(can_run_analyses, actor, analysis.organization)
-    jobs.stop(analysis.job_id, now)
+    if jobs.stop(analysis.job_id, now):
+        about = subject_of(analysis).about.fr
+        record_act(actor, analysis.organization, Action.ANALYSIS_STOPPED, about, now)

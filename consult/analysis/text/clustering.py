@@ -11,6 +11,8 @@ from sklearn.preprocessing import normalize
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from consult.analysis.text.seeding import Seeding
+
 
 class ConsensusKMeans(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     """k-means on the agreement of many k-means runs (a cluster ensemble, Strehl and Ghosh, 2002).
@@ -66,11 +68,14 @@ def votes_of_runs(
     """Membership columns (0 or 1) of ``n_runs`` k-means runs of k to 3k groups, side by side."""
     random = check_random_state(random_state)
     rows = _sample(len(points), sample_size, random_state)
-    most = distinct(points[rows], 3 * k)
+    learned = points if len(rows) == len(points) else points[rows]
+    most = distinct(learned, 3 * k)
+    seeding = Seeding(learned)
     columns = []
     for size in np.linspace(min(k, most), most, n_runs).round().astype(int):
-        run = KMeans(size, n_init=1, max_iter=30, random_state=random.randint(2**31 - 1))
-        found = run.fit(points[rows]).predict(points)
+        starts = seeding.starts(size, check_random_state(random.randint(2**31 - 1)))
+        run = KMeans(size, init=starts, n_init=1, max_iter=30).fit(learned)
+        found = run.labels_ if learned is points else run.predict(points)
         ones = np.ones(len(points), dtype=np.float32)
         columns.append(
             sparse.csr_matrix((ones, (np.arange(len(points)), found)), (len(points), size))

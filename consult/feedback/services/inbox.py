@@ -12,6 +12,8 @@ from consult.errors import DomainError
 from consult.feedback.models import FeedbackItem, FeedbackNote, FeedbackTag, NoteKind, Review
 from consult.feedback.services.totals import forget_totals
 from consult.feedback.services.webhooks import announce_item
+from consult.organizations.audit.actions import Action
+from consult.organizations.audit.recording import record_act
 from consult.organizations.models import Account
 from consult.privacy.errors import UnstorableTextError
 from consult.privacy.redaction import redact
@@ -122,5 +124,9 @@ def review(actor: Account, items: Iterable[FeedbackItem], decision: Review, now:
         db.session.add(FeedbackNote(item=item, author=actor, kind=kind, written_at=now))
     for service in {item.service for item in changed}:
         forget_totals(service)
+        count = sum(item.service is service for item in changed)
+        told = {"decision": ("", decision.value), "feedback": (0, count)}
+        body, name = service.organization, service.name.fr
+        record_act(actor, body, Action.FEEDBACK_REVIEWED, name, now, told)
     db.session.flush()
     return len(changed)

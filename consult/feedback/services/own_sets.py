@@ -11,6 +11,8 @@ from consult.feedback.queries.asking import latest_own_version
 from consult.feedback.question_sets import OWN
 from consult.feedback.question_sets.limits import LimitProblem, limit_problems
 from consult.feedback.services.asking import add_own_set, change_settings
+from consult.organizations.audit.actions import Action
+from consult.organizations.audit.recording import record_act
 from consult.organizations.models import Account, Service
 from consult.organizations.permissions import can_manage_services, require
 from consult.questionnaires import (
@@ -57,6 +59,8 @@ def put_own_set(
     version = latest_own_version(service)
     if version is None or version.definition != written:
         version = add_own_set(actor, service, written, now)
+        body, name = service.organization, service.name.fr
+        record_act(actor, body, Action.OWN_QUESTIONS_CHANGED, name, now)
     change_settings(service, now, question_set=OWN)
     db.session.flush()
     return version

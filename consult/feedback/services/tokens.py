@@ -8,6 +8,8 @@ from sqlalchemy import or_, update
 
 from consult.db import db
 from consult.feedback.models import ApiToken
+from consult.organizations.audit.actions import Action
+from consult.organizations.audit.recording import record_act
 from consult.organizations.models import Account, Service
 
 #: What every token starts with, so that scanners for leaked secrets know it.
@@ -36,12 +38,16 @@ def create_token(
     )
     db.session.add(token)
     db.session.flush()
+    subject = f"{name} ({service.name.fr})"
+    record_act(actor, service.organization, Action.TOKEN_MADE, subject, now)
     return token, secret
 
 
-def revoke_token(token: ApiToken, now: datetime) -> None:
+def revoke_token(actor: Account, token: ApiToken, now: datetime) -> None:
     """Stops a token for good; one already stopped keeps its date."""
     token.revoked_at = token.revoked_at or now
+    subject = f"{token.name} ({token.service.name.fr})"
+    record_act(actor, token.service.organization, Action.TOKEN_REVOKED, subject, now)
 
 
 def note_use(token_id: int, today: date) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid5
 
 from flask import current_app
@@ -24,6 +25,8 @@ from consult.feedback.models import DeliveryState, FeedbackItem, Webhook, Webhoo
 from consult.feedback.models.items import COUNTED
 from consult.feedback.queries.webhooks import Hook, hooks_to_tell, webhooks_of
 from consult.feedback.webhooks.addresses import destination_of
+from consult.organizations.audit.actions import Action
+from consult.organizations.audit.recording import record_act
 from consult.organizations.models import Account, Service
 from consult.sealing import seal
 
@@ -73,8 +76,21 @@ def add_webhook(actor: Account, service: Service, url: str, now: datetime) -> tu
     )
     db.session.add(webhook)
     db.session.flush()
+    record_act(actor, service.organization, Action.WEBHOOK_ADDED, _told(webhook), now)
     _forget(service.id)
     return webhook, secret
+
+
+def record_change(actor: Account, webhook: Webhook, verb: str, now: datetime) -> None:
+    """Puts into the audit trail that somebody turned a webhook off or on, or removed it."""
+    states = {"off": ("on", "off"), "on": ("off", "on"), "remove": ("", "removed")}
+    body, state = webhook.service.organization, {"state": states[verb]}
+    record_act(actor, body, Action.WEBHOOK_CHANGED, _told(webhook), now, state)
+
+
+def _told(webhook: Webhook) -> str:
+    """The service and the host alone: what follows in an address may be a secret."""
+    return f"{webhook.service.name.fr} → {urlsplit(webhook.url).hostname}"
 
 
 def turn_off(webhook: Webhook, now: datetime, why: str = "turned-off") -> None:

@@ -21,6 +21,8 @@ from consult.feedback.returning import MARKS
 from consult.feedback.services.contact import offers_contact
 from consult.feedback.views.blueprint import bp, service_for
 from consult.i18n import bilingual_route, current_lang
+from consult.organizations.audit.actions import Action
+from consult.organizations.audit.recording import record_act
 from consult.organizations.models import Service
 from consult.organizations.permissions import can_manage_services, require
 from consult.questionnaires.files import MEDIA_TYPES, as_file
@@ -56,6 +58,9 @@ def asking(slug: str) -> Page:
         require(can_manage_services, current_user, service.organization)
         is_sites = request.form.get("part") == "sites"
         if saved := _save_sites(service, sites) if is_sites else _save(service, settings):
+            part = {"part": ("", "sites" if is_sites else "questions")}
+            body, name = service.organization, service.name.fr
+            record_act(current_user, body, Action.ASKING_CHANGED, name, utc_now(), part)
             db.session.commit()
             flash(saved)
             return redirect(url_for(".asking", slug=slug), code=303)

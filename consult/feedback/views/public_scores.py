@@ -27,6 +27,8 @@ from consult.feedback.views.blueprint import service_for
 from consult.feedback.views.score_files import FORMATS, may_be_kept, scores_file
 from consult.i18n import bilingual_route
 from consult.organizations import queries as organizations
+from consult.organizations.audit.actions import Action
+from consult.organizations.audit.recording import record_act
 from consult.organizations.models import Service
 from consult.organizations.permissions import can_manage_services, require
 
@@ -94,7 +96,11 @@ def publication(slug: str) -> BaseResponse:
     if request.method not in SAFE_METHODS:
         require(can_manage_services, current_user, service.organization)
         is_public = request.form.get("public") == "yes"
+        was_public = queries.settings_of(service).is_public
         services.change_settings(service, utc_now(), is_public=is_public)
+        shown = {"public": (was_public, is_public)}
+        body, name = service.organization, service.name.fr
+        record_act(current_user, body, Action.SCORES_PUBLISHED, name, utc_now(), shown)
         db.session.commit()
         flash(_("The scores are public.") if is_public else _("The scores are no longer public."))
         return redirect(url_for(".publication", slug=slug), code=303)

@@ -74,7 +74,7 @@ def revoke(slug: str, public_id: uuid.UUID) -> Response:
     token = token_of(service, public_id)
     if token is None:
         abort(404)
-    revoke_token(token, utc_now())
+    revoke_token(current_user, token, utc_now())
     db.session.commit()
     flash(_("The token “%(name)s” is revoked.", name=token.name))
     return redirect(url_for(".tokens", slug=slug), code=303)

@@ -102,6 +102,8 @@ def _change(found: Webhook, verb: str) -> Response:
     """Does what a button of the page says; nothing else is known."""
     slug, public_id, now = found.service.slug, found.public_id, utc_now()
     next_page = url_for(".webhook", slug=slug, public_id=public_id)
+    if verb in ("off", "on", "remove"):
+        verbs.record_change(current_user, found, verb, now)
     if verb == "test":
         verbs.send_test(found, now)
         flash(_("A test message leaves within a minute. Reload this page to see what came of it."))

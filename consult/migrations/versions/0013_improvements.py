@@ -108,6 +108,7 @@ def _followers() -> None:
     )
     op.create_index('ix_followers_service_id', 'followers', ['service_id'])
     op.create_index('ix_followers_consultation_id', 'followers', ['consultation_id'])
+    op.create_index('ix_followers_person', 'followers', ['person'])
     op.create_table('announcements',
     sa.Column('improvement_id', sa.Integer(), nullable=False),
     sa.Column('announced_at', sa.DateTime(timezone=True), nullable=False),

@@ -14,7 +14,7 @@ from consult.organizations.audit.actions import Action
 from consult.organizations.audit.recording import record_act
 from consult.organizations.errors import CodeRefusedError
 from consult.organizations.models import Account
-from consult.sealing import seal, unseal
+from consult.sealing import SealBrokenError, seal, unseal
 
 RECOVERY_CODES = 10
 
@@ -61,7 +61,10 @@ def offer_of(account: Account, secret_key: str, site: str) -> Offer | None:
     factor = _factor_of(account)
     if factor is None or factor.confirmed_at is not None:
         return None
-    secret = unseal(secret_key, factor.sealed_secret, purpose=_PURPOSE)
+    try:
+        secret = unseal(secret_key, factor.sealed_secret, purpose=_PURPOSE)
+    except SealBrokenError:  # sealed before the secret key was changed
+        return None
     address = pyotp.TOTP(secret).provisioning_uri(name=account.email, issuer_name=site)
     return Offer(secret, address)
 
@@ -127,7 +130,10 @@ def _factor_of(account: Account) -> SecondFactor | None:
 
 def _take_code(factor: SecondFactor, typed: str, secret_key: str, now: datetime) -> None:
     """Marks a code as taken; two requests at once with the same one: the database lets one."""
-    totp = pyotp.TOTP(unseal(secret_key, factor.sealed_secret, purpose=_PURPOSE))
+    try:
+        totp = pyotp.TOTP(unseal(secret_key, factor.sealed_secret, purpose=_PURPOSE))
+    except SealBrokenError as error:  # a recovery code still lets in
+        raise CodeRefusedError() from error
     here = totp.timecode(now)
     digits = "".join(typed.split()).encode(errors="replace")
     steps = [

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from consult.db import db
-from consult.organizations.accounts.models import AccountSession, SignInMethod
+from consult.organizations.accounts.models import AccountSession, PasswordReset, SignInMethod
 from consult.organizations.accounts.tokens import hash_of, new_token
 from consult.organizations.audit.actions import Action
 from consult.organizations.audit.recording import record_act
@@ -102,6 +102,15 @@ def sign_out(session: AccountSession, now: datetime) -> None:
     """Ends the session of who asks for it."""
     db.session.delete(session)
     record_act(session.account, None, Action.SIGNED_OUT, session.account.email, now)
+
+
+def forget_past(now: datetime) -> int:
+    """Erases sessions, and links of forgotten passwords, that are over; returns how many."""
+    count = 0
+    for table in (AccountSession, PasswordReset):
+        result = db.session.execute(delete(table).where(table.expires_at <= now))
+        count += result.rowcount  # type: ignore[attr-defined]
+    return count
 
 
 def _coarse(moment: datetime) -> datetime:

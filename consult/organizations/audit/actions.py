@@ -28,6 +28,27 @@ class Action(enum.StrEnum):
     ACCESS_ENDED = "people.access-ended"
     BODY_ADDED = "body.added"
     BODY_CHANGED = "body.changed"
+    CONSULTATION_PUBLISHED = "consultation.published"
+    CONSULTATION_WITHDRAWN = "consultation.withdrawn"
+    RESULTS_PUBLISHED = "consultation.results-published"
+    RESULTS_WITHDRAWN = "consultation.results-withdrawn"
+    HIGHLIGHT_PUBLISHED = "consultation.highlight-published"
+    HIGHLIGHT_WITHDRAWN = "consultation.highlight-withdrawn"
+    QUESTIONS_CHANGED = "consultation.questions-changed"
+    CODES_MADE = "consultation.codes-made"
+    CODES_REVOKED = "consultation.codes-revoked"
+    TOKEN_MADE = "service.token-made"  # noqa: S105
+    TOKEN_REVOKED = "service.token-revoked"  # noqa: S105
+    WEBHOOK_ADDED = "service.webhook-added"
+    WEBHOOK_CHANGED = "service.webhook-changed"
+    OWN_QUESTIONS_CHANGED = "service.own-questions-changed"
+    ASKING_CHANGED = "service.asking-changed"
+    SCORES_PUBLISHED = "service.scores-published"
+    FEEDBACK_REVIEWED = "service.feedback-reviewed"
+    ANALYSIS_ASKED = "analysis.asked"
+    ANALYSIS_STOPPED = "analysis.stopped"
+    CODEFRAME_ADOPTED = "codeframe.adopted"
+    CODEFRAME_COPIED = "codeframe.copied"
     IMPROVEMENT_MADE = "improvement.made"
     IMPROVEMENT_CHANGED = "improvement.changed"
     EVIDENCE_JOINED = "improvement.evidence-joined"
@@ -72,6 +93,27 @@ ACTION_LABELS = {
     Action.ACCESS_ENDED: _l("ended an access"),
     Action.BODY_ADDED: _l("added a public body"),
     Action.BODY_CHANGED: _l("changed a public body"),
+    Action.CONSULTATION_PUBLISHED: _l("published a consultation"),
+    Action.CONSULTATION_WITHDRAWN: _l("took a consultation back"),
+    Action.RESULTS_PUBLISHED: _l("published results"),
+    Action.RESULTS_WITHDRAWN: _l("took results back"),
+    Action.HIGHLIGHT_PUBLISHED: _l("published a highlight"),
+    Action.HIGHLIGHT_WITHDRAWN: _l("took a highlight back"),
+    Action.QUESTIONS_CHANGED: _l("changed a questionnaire"),
+    Action.CODES_MADE: _l("made invitation codes"),
+    Action.CODES_REVOKED: _l("revoked invitation codes"),
+    Action.TOKEN_MADE: _l("made a token"),
+    Action.TOKEN_REVOKED: _l("revoked a token"),
+    Action.WEBHOOK_ADDED: _l("added a webhook"),
+    Action.WEBHOOK_CHANGED: _l("changed a webhook"),
+    Action.OWN_QUESTIONS_CHANGED: _l("changed a service’s own questions"),
+    Action.ASKING_CHANGED: _l("changed how a service asks"),
+    Action.SCORES_PUBLISHED: _l("published a service’s scores, or took them back"),
+    Action.FEEDBACK_REVIEWED: _l("reviewed feedback"),
+    Action.ANALYSIS_ASKED: _l("asked for an analysis"),
+    Action.ANALYSIS_STOPPED: _l("stopped an analysis"),
+    Action.CODEFRAME_ADOPTED: _l("kept the themes of an analysis"),
+    Action.CODEFRAME_COPIED: _l("copied themes to a service"),
     Action.IMPROVEMENT_MADE: _l("made an improvement"),
     Action.IMPROVEMENT_CHANGED: _l("changed an improvement"),
     Action.EVIDENCE_JOINED: _l("joined evidence to an improvement"),

@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from consult.jobs import queue
+from consult.organizations import jobs
 from consult.organizations.views import (
     account,
     audit,
@@ -12,6 +14,7 @@ from consult.organizations.views import (
     people,
     second_factor,
     sign_in,
+    single_sign_on,
 )
 from consult.organizations.views.blueprints import account_bp, audit_bp, bp, people_bp
 
@@ -25,6 +28,7 @@ __all__ = [
     "people",
     "second_factor",
     "sign_in",
+    "single_sign_on",
 ]
 
 
@@ -33,3 +37,4 @@ def init_app(app: Flask) -> None:
     for blueprint in (bp, account_bp, people_bp, audit_bp):
         app.register_blueprint(blueprint)
     letting_in.init_app(app)
+    queue.every_night(app, "consult.forget_sessions", jobs.forget)

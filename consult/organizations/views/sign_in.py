@@ -1,11 +1,12 @@
 """Signing in, in one step or two, and out."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
+from limits import parse as parse_limit
 from werkzeug.wrappers import Response
 
 from consult.db import db, utc_now
@@ -28,6 +29,10 @@ Page = str | Response | tuple[str, int]
 #: Who gave the right password, and has to give a code: in the signed cookie, for this long.
 _HALF = "half"
 _HALF_LASTS = timedelta(minutes=10)
+
+
+#: Nobody fills the audit trail by making addresses up.
+_UNKNOWN = parse_limit("60 per minute")
 
 
 def typed_address_key() -> str:
@@ -59,11 +64,7 @@ def sign_in() -> Page:
     try:
         account = services.authenticate(email, form.password.data or "")
     except SignInFailedError as error:
-        # An address nobody has may be a password, typed in the wrong place.
-        known = queries.account_by_email(email)
-        whose = known.email if known else "—"
-        record_act(known, None, Action.SIGN_IN_FAILED, whose, now)
-        db.session.commit()
+        _record_failure(email, now)
         form.email.errors = [error.message]
         return _render(form), error.status
     target = request.args.get("next", "")
@@ -94,6 +95,17 @@ def code() -> Page:
         form.code.errors = [error.message]
         return render_template("organizations/code.html", form=form), error.status
     return let_in(account, SignInMethod.PASSWORD, target, now)
+
+
+def _record_failure(email: str, now: datetime) -> None:
+    """Puts a failure into the audit trail; those of addresses nobody has, so many a minute.
+
+    Such an address is not kept: it may be a password, typed in the wrong place.
+    """
+    known = queries.account_by_email(email)
+    if known or limiter.count(_UNKNOWN, "sign-in of an unknown address"):
+        record_act(known, None, Action.SIGN_IN_FAILED, known.email if known else "—", now)
+    db.session.commit()
 
 
 def _half_in() -> Account | None:

@@ -15,7 +15,7 @@ from consult.db import db
 from consult.jobs import services as jobs
 from consult.jobs.models import Job
 from consult.publishing.models import Follower
-from consult.publishing.queries import follower_by_mark
+from consult.publishing.queries import asked_lately, follower_by_mark
 from consult.publishing.subjects import Followed
 from consult.sealing import seal, unseal
 
@@ -31,6 +31,9 @@ UNCONFIRMED_KEPT = timedelta(days=7)
 #: The same address is asked to confirm once in this time, however often somebody types it.
 ASKED_AGAIN = timedelta(days=1)
 
+#: Nobody gets more letters to confirm than this in that time, whoever types their address.
+MOST_ASKED = 5
+
 
 def follow(
     settings: Settings, followed: Followed, address: str, lang: str, now: datetime
@@ -38,14 +41,16 @@ def follow(
     """Keeps an address, sealed, and asks for the letter that has it confirmed.
 
     Returns the job to announce once committed; None when no letter is due: the address follows
-    already, or was asked lately.
+    already, was asked lately, or is asked too often.
     """
-    mark = _hash(settings, f"{followed.key} {address.lower()}")
-    follower = follower_by_mark(mark) or _new(settings, followed, address, lang, mark, now)
-    if follower is None or follower.confirmed_at is not None:
+    mark, person = _hash(settings, f"{followed.key} {address.lower()}"), _person(settings, address)
+    known = follower_by_mark(mark)
+    if known and (known.confirmed_at is not None or known.asked_at > now - ASKED_AGAIN):
         return None
-    is_new = follower.asked_at == now
-    if not is_new and follower.asked_at > now - ASKED_AGAIN:
+    if asked_lately(person, now - ASKED_AGAIN) >= MOST_ASKED:
+        return None
+    follower = known or _new(settings, followed, address, lang, mark, now)
+    if follower is None:
         return None
     follower.asked_at, follower.lang = now, lang
     db.session.flush()
@@ -62,7 +67,7 @@ def _new(
         lang=lang,
         sealed=seal(settings.secret_key, address, purpose=PURPOSE),
         mark=mark,
-        person=_hash(settings, address.lower()),
+        person=_person(settings, address),
         asked_at=now,
     )
     try:
@@ -95,6 +100,10 @@ def erase_unconfirmed(now: datetime) -> int:
 def address_of(settings: Settings, follower: Follower) -> str:
     """The address, to write to it; raises ``SealBrokenError``."""
     return unseal(settings.secret_key, follower.sealed, purpose=PURPOSE)
+
+
+def _person(settings: Settings, address: str) -> str:
+    return _hash(settings, address.lower())
 
 
 def _hash(settings: Settings, text: str) -> str:

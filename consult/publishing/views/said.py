@@ -1,15 +1,17 @@
 """ "You said, we did": of everything, of a service, of a consultation, as pages and as feeds."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from flask import Response, abort, current_app, redirect, render_template, request
 from flask_babel import gettext as _
 from limits import parse
+from redis import RedisError
 from werkzeug.wrappers import Response as BaseResponse
 
 from consult import mail
 from consult.addresses import asked_page
-from consult.analysis.improvements.measured_words import measured_sentences, whole_method
+from consult.analysis.improvements.measured_words import public_sentences, whole_method
 from consult.analysis.improvements.models import (
     Improvement,
     ImprovementMeasure,
@@ -119,7 +121,7 @@ def _page(followed: Followed) -> Page:
         followed=followed,
         page=page,
         measures=_told(page.items),
-        measured_sentences=measured_sentences,
+        sentences_of=public_sentences,
         public_services=public_services(followed.service) if not followed.consultation else [],
         form=form,
         feed=feed_path(followed),
@@ -135,8 +137,9 @@ def _told(improvements: list[Improvement]) -> dict[int, ImprovementMeasure]:
 
 def _follow(followed: Followed, form: FollowForm) -> BaseResponse:
     """Keeps the wish; the answer is the same whether the address follows already or not."""
-    if not limiter.limiter.hit(MOST_WISHES, "follow", followed.key):
-        abort(429)
+    with suppress(RedisError):  # nobody goes without because the counts are out of reach
+        if not limiter.limiter.hit(MOST_WISHES, "follow", followed.key):
+            abort(429)
     address, lang = str(form.address.data), str(form.lang.data)
     job = follow(_settings(), followed, address, lang, utc_now())
     db.session.commit()
@@ -178,7 +181,7 @@ def _entry(improvement: Improvement, measures: Mapping[int, ImprovementMeasure])
     updated = settled
     if measured := measures.get(improvement.id):
         moment = _("What came of it, measured on %(date)s", date=format_date(measured.measured_at))
-        said.append((str(moment), " ".join(measured_sentences(measured))))
+        said.append((str(moment), " ".join(public_sentences(measured))))
         updated = max(settled, measured.published_at or settled)
     return Entry(
         id=improvement.public_id.urn,

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from consult.db import Localized, db
+from consult.organizations.audit.actions import Action
+from consult.organizations.audit.recording import record_act
 from consult.organizations.models import Account
 from consult.organizations.permissions import can_edit_consultations, require
 from consult.surveys.errors import StillOpenError
@@ -80,13 +82,17 @@ def publish_highlight(actor: Account, highlight: Highlight, now: datetime) -> No
     if (figure.count, figure.base) != (highlight.count, highlight.base):
         raise FigureRefusedError("changed")
     highlight.published_at = highlight.published_at or now
+    words = highlight.words.fr
+    record_act(actor, consultation.organization, Action.HIGHLIGHT_PUBLISHED, words, now)
     db.session.flush()
 
 
-def withdraw_highlight(actor: Account, highlight: Highlight) -> None:
+def withdraw_highlight(actor: Account, highlight: Highlight, now: datetime) -> None:
     """Takes a highlight back from the public."""
-    require(can_edit_consultations, actor, highlight.consultation.organization)
+    body = highlight.consultation.organization
+    require(can_edit_consultations, actor, body)
     highlight.published_at = None
+    record_act(actor, body, Action.HIGHLIGHT_WITHDRAWN, highlight.words.fr, now)
     db.session.flush()
 
 

@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, func, insert, select, update
 
 from consult.db import db
+from consult.organizations.audit.actions import Action
+from consult.organizations.audit.recording import record_act
 from consult.organizations.models import Account
 from consult.organizations.permissions import can_edit_consultations, require
 from consult.surveys.errors import InvitationNeededError, InvitationSpentError
@@ -62,6 +64,8 @@ def make_invitations(
     require(can_edit_consultations, actor, consultation.organization)
     _refuse_known(consultation, references)
     made = [Made(reference, new_receipt_code()) for reference in references]
+    body, count = consultation.organization, {"codes": (0, len(made))}
+    record_act(actor, body, Action.CODES_MADE, consultation.title.fr, now, count)
     rows = (
         {
             "consultation_id": consultation.id,
@@ -157,7 +161,7 @@ def scatter(now: datetime) -> int:
     return count
 
 
-def revoke(actor: Account, consultation: Consultation, reference: str) -> int:
+def revoke(actor: Account, consultation: Consultation, reference: str, now: datetime) -> int:
     """Deletes the unused invitations of a reference, all of them when it is blank.
 
     Returns how many; a used one stays. Raises ``NotAllowedError``.
@@ -167,7 +171,10 @@ def revoke(actor: Account, consultation: Consultation, reference: str) -> int:
     if reference:
         unused.append(Invitation.reference == reference)
     deleted = db.session.execute(delete(Invitation).where(*unused))
-    return int(deleted.rowcount)  # type: ignore[attr-defined]
+    count = int(deleted.rowcount)  # type: ignore[attr-defined]
+    body, gone = consultation.organization, {"codes": (count, 0)}
+    record_act(actor, body, Action.CODES_REVOKED, consultation.title.fr, now, gone)
+    return count
 
 
 def invitation_totals(consultation: Consultation) -> Totals:

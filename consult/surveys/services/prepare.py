@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from consult.db import Localized, db
+from consult.organizations.audit.actions import Action
+from consult.organizations.audit.recording import record_act
 from consult.organizations.models import Account, Organization
 from consult.organizations.permissions import can_edit_consultations, require
 from consult.questionnaires import (
@@ -121,6 +123,9 @@ def add_version(
     )
     consultation.versions.append(version)
     _stay_ready(consultation)
+    numbers = {"version": (version.number - 1 or None, version.number)}
+    title = consultation.title.fr
+    record_act(actor, consultation.organization, Action.QUESTIONS_CHANGED, title, now, numbers)
     db.session.flush()
     return version
 

@@ -141,7 +141,7 @@ def act_on_highlight(slug: str, public_id: uuid.UUID) -> WebResponse:
     highlight = _highlight(_editable(slug), public_id)
     verbs: dict[str, Callable[[], None]] = {
         "publish": lambda: services.publish_highlight(actor(), highlight, utc_now()),
-        "withdraw": lambda: services.withdraw_highlight(actor(), highlight),
+        "withdraw": lambda: services.withdraw_highlight(actor(), highlight, utc_now()),
         "update": lambda: services.update_figure(actor(), highlight, utc_now()),
         "up": lambda: services.move_highlight(actor(), highlight, -1),
         "down": lambda: services.move_highlight(actor(), highlight, 1),

@@ -152,7 +152,7 @@ def revoke_invitations(slug: str) -> WebResponse:
     if not form.validate():
         abort(422)
     reference = (form.reference.data or "").strip()
-    count = services.revoke(actor(), consultation, reference)
+    count = services.revoke(actor(), consultation, reference, utc_now())
     db.session.commit()
     flash(
         ngettext(

@@ -189,7 +189,7 @@ def set_public(slug: str) -> WebResponse:
         done = _("The consultation is public.")
         return _do(slug, lambda c: publishing.publish(actor(), c, utc_now()), done, _warn)
     done = _("The consultation is no longer public. Its answers are kept.")
-    return _do(slug, lambda c: publishing.unpublish(actor(), c), done)
+    return _do(slug, lambda c: publishing.unpublish(actor(), c, utc_now()), done)
 
 
 @bilingual_route(
@@ -205,7 +205,7 @@ def set_results_public(slug: str) -> WebResponse:
         done = _("The results are public.")
         return _do(slug, lambda c: publishing.publish_results(actor(), c, utc_now()), done)
     done = _("The results are no longer public.")
-    return _do(slug, lambda c: publishing.withdraw_results(actor(), c), done)
+    return _do(slug, lambda c: publishing.withdraw_results(actor(), c, utc_now()), done)
 
 
 def _warn(consultation: Consultation) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import Select, and_, case, false, func, literal, or_, select
 
 from consult.involvement.models import Activity
 from consult.organizations.models import Service, ServiceStage
@@ -20,33 +20,41 @@ NEW_FOR_MONTHS = 48
 def listed(day: date) -> Select[Any]:
     """The new digital services in use on ``day``."""
     table = Service.__table__.c
-    of_service = and_(Activity.service_id == Service.id, Activity.starts_on <= day)
-    before = exists().where(of_service, Activity.starts_on < Service.launched_on)
-    began = select(func.min(Activity.starts_on)).where(of_service).scalar_subquery()
-    return select(
-        Service.organization_id,
-        literal("service").label("kind"),
-        Service.slug.label("key"),
-        table.name_fr,
-        table.name_en,
-        literal("").label("link"),
-        before.label("counts"),
-        case(
-            (before, "involved_before"),
-            (exists().where(of_service), "involved_after"),
-            else_="not_involved",
-        ).label("reason"),
-        Service.launched_on.label("launched_on"),
-        began.label("activity_began_on"),
-    ).where(
-        Service.is_new,
-        Service.is_digital,
-        Service.launched_on <= day,
-        Service.launched_on > months_before(day, NEW_FOR_MONTHS),
-        or_(
-            Service.retired_on > day,
-            and_(Service.retired_on.is_(None), Service.stage != ServiceStage.RETIRED),
-        ),
+    activities = (
+        select(Activity.service_id, func.min(Activity.starts_on).label("began_on"))
+        .where(Activity.starts_on <= day)
+        .group_by(Activity.service_id)
+        .subquery()
+    )
+    began_on = activities.c.began_on
+    return (
+        select(
+            Service.organization_id,
+            literal("service").label("kind"),
+            Service.slug.label("key"),
+            table.name_fr,
+            table.name_en,
+            literal("").label("link"),
+            func.coalesce(began_on < Service.launched_on, false()).label("counts"),
+            case(
+                (began_on < Service.launched_on, "involved_before"),
+                (began_on.is_not(None), "involved_after"),
+                else_="not_involved",
+            ).label("reason"),
+            Service.launched_on.label("launched_on"),
+            began_on.label("activity_began_on"),
+        )
+        .outerjoin(activities, activities.c.service_id == Service.id)
+        .where(
+            Service.is_new,
+            Service.is_digital,
+            Service.launched_on <= day,
+            Service.launched_on > months_before(day, NEW_FOR_MONTHS),
+            or_(
+                Service.retired_on > day,
+                and_(Service.retired_on.is_(None), Service.stage != ServiceStage.RETIRED),
+            ),
+        )
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, case, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Subquery, case, func, select
 
 from consult.db import Localized, db
 from consult.organizations.models import Organization
@@ -75,19 +75,44 @@ def _figures(
     return {id_: (int(number), total) for id_, number, total in rows}
 
 
-def entries(
-    definition: Definition,
-    day: date,
-    body: Organization | None = None,
-    start: int = 0,
-    number: int | None = None,
-) -> list[Entry]:
-    """The list behind a figure: what counts first, then in the order of bodies and names.
+def entries(definition: Definition, day: date, body: Organization | None = None) -> list[Entry]:
+    """The whole list behind a figure: what counts first, then in the order of bodies and names."""
+    listed = _listed(definition, day, None if body is None else [body.id]).subquery()
+    return _read(listed, definition)
 
-    Args:
-        start, number: a part of the list; all of it without.
+
+def figure_and_entries(
+    definition: Definition, day: date, body: Organization | None, start: int, number: int
+) -> tuple[Figure, list[Entry]]:
+    """A figure, and a part of the list behind it, of ``number`` entries from ``start``.
+
+    Everything is counted and put in order in one query, which looks up no more than that needs;
+    the dates are asked for of the few entries shown.
     """
     listed = _listed(definition, day, None if body is None else [body.id]).subquery()
+    counted, total = func.sum(case((listed.c.counts, 1), else_=0)), func.count()
+    query = (
+        select(listed.c.kind, listed.c.key, counted.over().label("counted"), total.over())
+        .join(Organization, Organization.id == listed.c.organization_id)
+        .order_by(*_order(listed))
+        .offset(start)
+        .limit(number)
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        return figure(definition, day, body), []
+    shown = listed.select().where(listed.c.key.in_([row.key for row in rows])).subquery()
+    places = {(row.kind, row.key): place for place, row in enumerate(rows)}
+    found = [entry for entry in _read(shown, definition) if (entry.kind, entry.key) in places]
+    return Figure(int(rows[0].counted), rows[0][3], definition.goal), found
+
+
+def _order(listed: Subquery) -> tuple[ColumnElement[Any], ...]:
+    counts_first = case((listed.c.counts, 0), else_=1)
+    return counts_first, Organization.slug.expression, listed.c.name_fr, listed.c.key
+
+
+def _read(listed: Subquery, definition: Definition) -> list[Entry]:
     names = Organization.__table__.c
     query = (
         select(
@@ -97,10 +122,7 @@ def entries(
             names.name_en.label("body_en"),
         )
         .join(Organization, Organization.id == listed.c.organization_id)
-        .order_by(case((listed.c.counts, 0), else_=1), Organization.slug, listed.c.name_fr)
-        .order_by(listed.c.key)
-        .offset(start)
-        .limit(number)
+        .order_by(*_order(listed))
     )
     return [_entry(row, definition.dates) for row in db.session.execute(query).mappings()]
 

@@ -17,14 +17,17 @@ bp = Blueprint("targets", __name__, template_folder="../templates")
 #: Rows on a page.
 PER_PAGE = 50
 
+#: No list has so many pages.
+MOST_PAGES = 100_000
+
 
 class Page(Pagination):
     """A part of something counted already: ``items`` are its rows."""
 
-    def __init__(self, total: int, asked: int | None) -> None:
+    def __init__(self, total: int, asked: int) -> None:
         last = max(ceil(total / PER_PAGE), 1)
         self.known = total
-        super().__init__(page=min(max(asked or 1, 1), last), per_page=PER_PAGE, error_out=False)
+        super().__init__(page=min(asked, last), per_page=PER_PAGE, error_out=False)
 
     @property
     def start(self) -> int:
@@ -37,9 +40,14 @@ class Page(Pagination):
         return self.known
 
 
+def asked_number() -> int:
+    """The number of the page that the address asks for, whether it exists or not."""
+    return min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
+
+
 def asked_page(total: int) -> Page:
-    """The page that the address asks for, one that exists."""
-    return Page(total, request.args.get("page", type=int))
+    """The page that the address asks for, or the last one before it."""
+    return Page(total, asked_number())
 
 
 def body_or_404(slug: str | None) -> Organization | None:

@@ -12,12 +12,13 @@ from consult.targets.indicators import BY_NUMBER, ENOUGH_BODIES, INDICATORS
 from consult.targets.months import months_before, quebec_day
 from consult.targets.queries.bodies import bodies_from, body_count
 from consult.targets.queries.declared import latest, together
-from consult.targets.queries.figures import entries, figure, figures_by_body
+from consult.targets.queries.figures import figure_and_entries, figures_by_body
 from consult.targets.queries.history import Kept, history
 from consult.targets.told import ToldTarget
 from consult.targets.views.blueprint import (
     PER_PAGE,
     address_of,
+    asked_number,
     asked_page,
     body_or_404,
     bp,
@@ -52,8 +53,7 @@ def show(slug: str | None = None) -> str:
 
 def _told(target: str, day: date, body: Organization | None, kept: list[Kept]) -> ToldTarget:
     definition = definition_on(target, day)
-    found = figure(definition, day, body)
-    first = entries(definition, day, body, number=FIRST_ENTRIES) if found.total else []
+    found, first = figure_and_entries(definition, day, body, 0, FIRST_ENTRIES)
     return ToldTarget(definition, day, found, first, kept)
 
 
@@ -89,9 +89,11 @@ def one(number: int, slug: str | None = None) -> str:
     target, body = target_or_404(number), body_or_404(slug)
     day = quebec_day(utc_now())
     definition = definition_on(target, day)
-    found = figure(definition, day, body)
+    start = (asked_number() - 1) * PER_PAGE
+    found, listed = figure_and_entries(definition, day, body, start, PER_PAGE)
     page = asked_page(found.total)
-    listed = entries(definition, day, body, page.start, PER_PAGE) if found.total else []
+    if page.start != start:  # the address asked for a page past the last
+        found, listed = figure_and_entries(definition, day, body, page.start, PER_PAGE)
     return render_template(
         "targets/target.html",
         body=body,

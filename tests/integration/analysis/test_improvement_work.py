@@ -24,6 +24,7 @@ from consult.analysis.improvements.measuring import measure, measure_after
 from consult.analysis.improvements.models import (
     Improvement,
     ImprovementChange,
+    ImprovementMeasure,
     ImprovementSource,
     ImprovementState,
 )
@@ -176,8 +177,14 @@ def test_an_improvement_from_an_alert_an_activity_and_an_idea(
     db.session.add_all([alert, activity])
     db.session.commit()
     sign_in(editor)
+    offered = client.page("/en/improvements/new").select("details a")
+    assert [str(one["href"]) for one in offered] == [
+        f"/en/improvements/new?activity={activity.public_id}"
+    ]
+    alerts = client.page(f"/en/staff/services/{service.slug}/alerts")
+    link = str(alerts.select_one("a[href*='alert=burst']")["href"])  # type: ignore[index]
     to_make = [
-        (f"?service={service.slug}&alert=burst&key=panne@2026-03-02", {}, "alert"),
+        (link.removeprefix("/en/improvements/new"), {}, "alert"),
         (f"?activity={activity.public_id}", {}, "activity"),
         ("", {"title_en": "Idea", "about": f"service:{service.slug}"}, "idea"),
     ]
@@ -425,3 +432,6 @@ def test_an_analysis_measures_once_what_is_done_long_enough(
     settled(editor, service, 5, None)
     assert measure_after(theme.analysis_id, utc_now()) == 1
     assert measure_after(theme.analysis_id, utc_now()) == 0
+    db.session.query(ImprovementMeasure).update({"analysis_id": None})
+    assert measure_after(theme.analysis_id, utc_now()) == 0, "nothing else can be told"
+    assert measure_after(theme.analysis_id, utc_now() + timedelta(days=40)) == 2

@@ -17,7 +17,7 @@ from consult.organizations.audit.guards import set_guards
 from consult.organizations.audit.models import AuditEvent
 from consult.organizations.audit.recording import record_act
 from consult.organizations.audit.verifying import verify
-from consult.organizations.models import Account, Organization, Role
+from consult.organizations.models import Account, Organization, Role, Service
 from consult.organizations.services import add_organization
 from tests.conftest import _lift_guards
 from tests.pages import PageClient
@@ -179,3 +179,20 @@ def test_a_role_says_from_what_to_what(
     event = db.session.scalars(select(AuditEvent)).one()
     assert event.changes == {"role": ["editor", "viewer"]}
     assert (event.organization, event.subject) == (organization, editor.email)
+
+
+def test_what_is_published_and_made_stands_in_it(
+    client: PageClient, staff: Staff, sign_in: SignIn, service: Service
+) -> None:
+    sign_in(staff(Role.ADMINISTRATOR))
+    base = f"/en/staff/services/{service.slug}"
+    client.submit(f"{base}/public-page", {"public": "yes"})
+    client.submit(f"{base}/tokens", {"name": "Serveur"})
+    told = [
+        (event.action, event.subject, event.changes)
+        for event in db.session.scalars(select(AuditEvent).order_by(AuditEvent.id))
+    ]
+    assert told[1:] == [
+        ("service.scores-published", "Permis en ligne", {"public": [False, True]}),
+        ("service.token-made", "Serveur (Permis en ligne)", {}),
+    ]

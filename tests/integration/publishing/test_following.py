@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from consult.db import Localized, db, utc_now
 from consult.jobs import queue
@@ -110,9 +112,26 @@ def test_feeds_have_what_a_reader_needs_in_each_language(
         assert again.status_code == 304
 
 
-def test_pages_hold_fifty(client: PageClient, service: Service, owner: Account) -> None:
-    for number in range(51):
-        improvement(service, owner, title=Localized(f"T{number}", f"N{number}"))
+def test_pages_hold_fifty_and_ask_no_more_than_for_one(
+    client: PageClient, service: Service, owner: Account
+) -> None:
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    improvement(service, owner)
+    counts = []
+    event.listen(db.engine, "before_cursor_execute", note)
+    for more in (0, 50):
+        for number in range(more):
+            improvement(service, owner, title=Localized(f"T{number}", f"N{number}"))
+        db.session.expire_all()
+        asked.clear()
+        client.get("/en/you-said-we-did")
+        counts.append(len([one for one in asked if one.startswith("SELECT")]))
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert counts[0] == counts[1] <= 6
     assert len(client.page("/en/you-said-we-did").select("article")) == 50
     assert len(client.page("/en/you-said-we-did?page=2").select("article")) == 1
 
@@ -228,6 +247,11 @@ def test_a_wish_is_neither_told_nor_asked_twice(
     assert first == again
     run_jobs()
     assert len(mailbox.messages) == 1
+    for number in range(6):
+        consultation(service.organization, f"c{number}", -20, -10)
+        ask(client, f"/en/you-said-we-did/consultations/c{number}")
+    run_jobs()
+    assert len(mailbox.messages) == following.MOST_ASKED, "nobody's address is buried in letters"
     refused = client.submit(page, {"address": "pas une adresse", "lang": "en"})
     assert refused.status_code == 422
     assert "pas une adresse" in refused.get_data(as_text=True)

@@ -171,7 +171,7 @@ def test_a_revoked_code_is_not_taken_and_what_was_written_is_kept(
     give(client, codes[0])
     client.submit(f"{FR}/questionnaire/1", PAGE_1)
     client.submit(f"{FR}/questionnaire/2", PAGE_2)
-    assert revoke(editor, invited, "A-1") == 1
+    assert revoke(editor, invited, "A-1", utc_now()) == 1
     db.session.commit()
     assert client.submit(f"{FR}/verification", {}).location == CODE
     assert responses()[0].draft

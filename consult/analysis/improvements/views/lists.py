@@ -106,6 +106,6 @@ def _fields(
 
 def _options(filters: Filters, name: str, found: list[tuple[str, Any]]) -> Options:
     chosen = getattr(filters, name)
-    every = {"value": "", "text": _("All"), "selected": not chosen}
+    every = {"value": "", "text": _("Any"), "selected": not chosen}
     options = [{"value": v, "text": words, "selected": v == chosen} for v, words in found]
     return [every, *options]

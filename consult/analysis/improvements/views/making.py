@@ -1,7 +1,7 @@
 """Making an improvement: from a theme, an alert, an activity, or an idea of the team."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from consult.analysis.improvements.reads import (
     activity_by_public_id,
     alert_named,
     consultations_of_body,
+    latest_activities,
 )
 from consult.analysis.models import Theme
 from consult.analysis.report.efforts import efforts_of
@@ -114,7 +115,8 @@ def _from_idea(body: Organization) -> Page:
     about = form.about.data or ""
     consultation: Consultation | None = consultations.get(about)
     origin = Origin(body, service=services.get(about), consultation=consultation)
-    return _answer(form, origin, _("A new improvement"), url_for(".improvements"))
+    back = url_for(".improvements")
+    return _answer(form, origin, _("A new improvement"), back, latest_activities(body))
 
 
 def _make(origin: Origin, draft: Draft, heading: str, back: str) -> Page:
@@ -123,7 +125,14 @@ def _make(origin: Origin, draft: Draft, heading: str, back: str) -> Page:
     return _answer(form, origin, heading, back)
 
 
-def _answer(form: ImprovementForm, origin: Origin, heading: str, back: str) -> Page:
+def _answer(
+    form: ImprovementForm,
+    origin: Origin,
+    heading: str,
+    back: str,
+    activities: Sequence[Activity] = (),
+) -> Page:
+    """The form; sent, the improvement. ``activities`` are others to begin from."""
     if form.validate_on_submit():
         try:
             made = make_improvement(actor(), origin, form.draft(), utc_now())
@@ -132,7 +141,12 @@ def _answer(form: ImprovementForm, origin: Origin, heading: str, back: str) -> P
         else:
             return saved(made)
     page = render_template(
-        "analysis/improvements/form.html", form=form, origin=origin, heading=heading, back=back
+        "analysis/improvements/form.html",
+        form=form,
+        origin=origin,
+        heading=heading,
+        back=back,
+        activities=activities,
     )
     return page, 422 if form.errors else 200
 

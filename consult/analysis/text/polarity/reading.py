@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from consult.analysis.text.polarity.lexicon import Entry, Table, lexicon
+from consult.analysis.text.polarity.lexicon import Table, lexicon
 from consult.analysis.text.polarity.words import Speller, Word
 from consult.stop_words import word_set
 
@@ -63,7 +63,7 @@ class Reader:
 
     def read(self, text: str) -> list[Cue]:
         """What counts in ``text``, in order."""
-        words = list(self.speller.words(text))
+        words = self.speller.words(text)
         cues: list[Cue] = []
         start = 0
         for place, word in enumerate(words):
@@ -80,9 +80,10 @@ class Reader:
 
     def _items(self, words: list[Word]) -> list[_Item]:
         items = []
-        place = 0
-        while place < len(words):
-            word = words[place]
+        after = 0  # the place that the last entry found leaves off
+        for place, word in enumerate(words):
+            if place < after or not (word.keys or word.kind == "note" or place == 0):
+                continue
             if word.kind == "note":
                 items.append(_Item(place, place, "note", _note(word.form)))
             found = self._longest(words, place, word.keys, self.lexicon.anywhere)
@@ -91,8 +92,7 @@ class Reader:
                 found = found if start is None or (found and found.last > start.last) else start
             if found:
                 items.append(found)
-                place = found.last
-            place += 1
+                after = found.last + 1
         return items
 
     def _longest(
@@ -110,8 +110,10 @@ class Reader:
                         if best is None or last > best.last:
                             best = _Item(place, last, entry.kind, entry.strength)
                         break
-        alone = best or next((table.alone[key] for key in keys if key in table.alone), None)
-        return _Item(place, place, alone.kind, alone.strength) if isinstance(alone, Entry) else best
+        if best is not None:
+            return best
+        alone = next((table.alone[key] for key in keys if key in table.alone), None)
+        return alone and _Item(place, place, alone.kind, alone.strength)
 
     def _match(self, wanted: tuple[str, ...], words: list[Word], place: int) -> int | None:
         """The place of the last of ``wanted``, whose first two stand at ``place``; None when the

@@ -72,13 +72,14 @@ class Speller:
                 for shorter in (bare, *_one_less(bare)):
                     self._near.setdefault(shorter, word)
 
-    def words(self, text: str) -> Iterator[Word]:
+    def words(self, text: str) -> list[Word]:
         """The words, notes and stops of ``text``, in order."""
         plain = _plain(text)
         if len(plain) != len(text):  # a rare capital that takes two signs in lower case
             plain = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
             plain = plain.replace("’", "'")
         known = self._known
+        words: list[Word] = []
         for found in _TOKEN.finditer(plain):
             kind = found.lastgroup
             if kind is None:
@@ -89,7 +90,9 @@ class Speller:
                 if form not in known:
                     known[form] = self.keys(form)
                 keys = known[form]
-            yield Word(found.start(), found.end(), kind, form, keys)
+            start, end = found.span()
+            words.append(Word(start, end, kind, form, keys))
+        return words
 
     def keys(self, form: str) -> tuple[str, ...]:
         """The spellings under which the lexicon may hold ``form`` (lower case)."""
