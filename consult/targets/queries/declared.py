@@ -79,3 +79,11 @@ def declarations(body: Organization, code: str) -> Sequence[IndicatorDeclaration
         .order_by(IndicatorDeclaration.measured_on.desc(), IndicatorDeclaration.id.desc())
     )
     return db.session.scalars(query).all()
+
+
+def all_declarations(body: Organization | None = None) -> Sequence[IndicatorDeclaration]:
+    """Everything that was ever declared, by one public body or by all, the oldest first."""
+    query = select(IndicatorDeclaration).options(joinedload(IndicatorDeclaration.organization))
+    if body is not None:
+        query = query.where(IndicatorDeclaration.organization_id == body.id)
+    return db.session.scalars(query.order_by(IndicatorDeclaration.id)).all()

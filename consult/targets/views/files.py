@@ -11,7 +11,10 @@ from consult.feedback.views.score_files import FORMATS, csv_file, may_be_kept
 from consult.i18n import bilingual_route
 from consult.organizations.models import Organization
 from consult.targets.definitions import TARGETS, Definition, definition_of, definition_on
+from consult.targets.indicators import BY_CODE
+from consult.targets.models import IndicatorDeclaration
 from consult.targets.months import last_day, quebec_day
+from consult.targets.queries.declared import all_declarations
 from consult.targets.queries.figures import Entry, Figure, entries
 from consult.targets.queries.history import Kept, history, kept_list, kept_version
 from consult.targets.services.keeping import recomputed
@@ -23,6 +26,10 @@ from consult.targets.views.blueprint import (
     target_or_404,
 )
 
+DECLARED_COLUMNS = (
+    *("body", "target", "code", "goal", "kind", "value", "measured_on", "evidence_fr"),
+    *("evidence_en", "link", "declared_at"),
+)
 HISTORY_COLUMNS = (
     *("target", "body", "month", "as_of", "definition_version", "counted", "total", "goal"),
     "kept_at",
@@ -84,6 +91,40 @@ def history_file(number: int, extension: str, slug: str | None = None) -> Respon
         lines = ([row[column] for column in HISTORY_COLUMNS] for row in rows)
         return may_be_kept(csv_file(name, HISTORY_COLUMNS, lines))
     return may_be_kept(jsonify({"target": target, "body": _scope(body), "history": rows}))
+
+
+@bilingual_route(bp, "/cibles/indicateurs.<extension>", "/targets/indicators.<extension>")
+@bilingual_route(
+    bp,
+    "/cibles/organismes/<slug>/indicateurs.<extension>",
+    "/targets/bodies/<slug>/indicators.<extension>",
+)
+def declared_file(extension: str, slug: str | None = None) -> Response:
+    """Everything that public bodies declared of the seven other targets, corrections included."""
+    _check(extension)
+    body = body_or_404(slug)
+    rows = [_declared_row(one) for one in all_declarations(body)]
+    if extension == "csv":
+        lines = ([row[column] for column in DECLARED_COLUMNS] for row in rows)
+        return may_be_kept(csv_file(f"declared-{_scope(body)}.csv", DECLARED_COLUMNS, lines))
+    return may_be_kept(jsonify({"body": _scope(body), "declared": rows}))
+
+
+def _declared_row(one: IndicatorDeclaration) -> dict[str, Any]:
+    indicator = BY_CODE[one.indicator]
+    return {
+        "body": one.organization.slug,
+        "target": indicator.number,
+        "code": indicator.code,
+        "goal": indicator.goal,
+        "kind": "yes or no" if indicator.is_yes_no else "share",
+        "value": one.value,
+        "measured_on": one.measured_on.isoformat(),
+        "evidence_fr": one.evidence.fr,
+        "evidence_en": one.evidence.en,
+        "link": one.link,
+        "declared_at": one.declared_at.isoformat(timespec="seconds"),
+    }
 
 
 def _list_file(

@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from flask import abort, render_template
+from flask import abort, render_template, url_for
+from flask_login import current_user
 
 from consult.db import utc_now
 from consult.i18n import bilingual_route
 from consult.organizations.models import Organization
+from consult.organizations.permissions import allowed_somewhere, can_read_reports
 from consult.targets.definitions import TARGETS, Definition, all_definitions, definition_on
 from consult.targets.indicators import BY_NUMBER, ENOUGH_BODIES, INDICATORS
 from consult.targets.months import months_before, quebec_day
@@ -49,7 +51,19 @@ def show(slug: str | None = None) -> str:
         targets=[_told(target, day, body, kept.get(target, [])) for target in TARGETS],
         indicators=[(one, stands[one.code], together(one, stands[one.code])) for one in INDICATORS],
         address_of=address_of,
+        staff_link=_staff_link(body),
     )
+
+
+def _staff_link(body: Organization | None) -> str:
+    """Where who is signed in declares indicators; '' for everyone else."""
+    if not current_user.is_authenticated:
+        return ""
+    if body is None:
+        reads = allowed_somewhere(can_read_reports, current_user)
+        return url_for("targets.staff_bodies") if reads else ""
+    reads = can_read_reports(current_user, body)
+    return url_for("targets.indicators", slug=body.slug) if reads else ""
 
 
 def _told(target: str, day: date, body: Organization | None, kept: list[Kept]) -> ToldTarget:

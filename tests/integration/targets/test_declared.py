@@ -45,6 +45,9 @@ def test_an_administrator_declares_and_everyone_reads(
     assert "62,5\u00a0%" in history
     assert client.submit("/en/staff/targets/essais/6", FORM).status_code == 422  # yes or no
     assert client.submit("/en/staff/targets/essais/6", {**FORM, "answer": "yes"}).status_code == 303
+    told = client.get("/fr/cibles/organismes/essais/indicateurs.json").get_json()["declared"]
+    assert [(one["target"], one["value"]) for one in told] == [(8, 62.5), (8, 70), (6, 100)]
+    assert client.get("/fr/cibles/indicateurs.csv").data.count(b"essais") == 3
     public = client.page("/en/targets/bodies/essais").select_one("main")
     assert public is not None
     assert "Camille" not in public.get_text()

@@ -14,6 +14,7 @@ from consult.db import Localized, db
 from consult.feedback.models import FeedbackItem
 from consult.organizations.models import Account, Organization
 from consult.organizations.services import add_organization
+from consult.targets import jobs
 from consult.targets.definitions import TARGETS, definition_on, known
 from consult.targets.models import TargetSnapshot
 from consult.targets.months import last_day, months_before, quebec_day
@@ -114,6 +115,38 @@ def test_a_month_is_kept_once_with_its_list(client: PageClient, now: datetime) -
 
 
 @pytest.mark.usefixtures("filled")
+def test_a_job_that_is_killed_loses_nothing_and_one_run_twice_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept: list[tuple[str, date]] = []
+
+    def killed_at_the_third(target: str, month: date, now: datetime) -> int:
+        if len(kept) == 2:
+            raise KeyboardInterrupt
+        kept.append((target, month))
+        return keep_month(target, month, now)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "keep_month", killed_at_the_third)
+        with pytest.raises(KeyboardInterrupt):
+            jobs.keep_months({}, lambda _stage, _share: None)
+    db.session.rollback()
+
+    def rows() -> list[Any]:
+        table = TargetSnapshot
+        query = select(table.id, table.target, table.month, table.counted, table.taken_at)
+        return [tuple(row) for row in db.session.execute(query.order_by(table.id))]
+
+    before = rows()
+    jobs.keep_months({}, lambda _stage, _share: None)
+    after = rows()
+    assert after[: len(before)] == before
+    assert {row[1] for row in after} == set(TARGETS)
+    jobs.keep_months({}, lambda _stage, _share: None)
+    assert rows() == after
+
+
+@pytest.mark.usefixtures("filled")
 def test_a_figure_of_an_old_version_is_given_again_by_the_old_rule(
     client: PageClient,
     actor: Account,
@@ -184,7 +217,7 @@ def test_pages_ask_as_much_of_many_services_as_of_few(
     queries_of: Callable[[str], int], actor: Account, now: datetime
 ) -> None:
     few = {path: queries_of(path) for path in PAGES}
-    for number in range(30):
+    for number in range(12):
         other = add_organization(f"autre-{number}", Localized("Autre", "Other"), Localized())
         for place in range(3):
             service = add_one(other, f"s-{number}-{place}", launched_on=date(2024, 3, 1))
