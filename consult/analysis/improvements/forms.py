@@ -139,7 +139,7 @@ class ImprovementForm(WordsForm):
 
     owner = SelectField(_l("Person responsible"))
     state = RadioField(_l("State"))
-    due_on = Day(_l("Due date"), render_kw={"class": "govuk-!-width-auto"})
+    due_on = Day(_l("Due date"), render_kw={"class": "govuk-input--width-10"})
     effort = RadioField(_l("Effort"))
     expected_fr = _text(_l("Expected effect, in French"), "fr", 2)
     expected_en = _text(_l("Expected effect, in English"), "en", 2)

@@ -47,12 +47,12 @@ def move(public_id: uuid.UUID) -> Response:
         return redirect(url_for(".settle", public_id=public_id, state=chosen), code=303)
     state = next((one for one in ImprovementState if one == chosen), None)
     if state is None:
-        abort(422)
-    move_improvement(actor(), shown, state, utc_now())
-    db.session.commit()
-    title = shown.title.in_language(current_lang())
-    label = STATE_LABELS[state]
-    flash(_("“%(title)s” is now in this state: %(state)s.", title=title, state=label))
+        flash(_("Choose the state it moves to."), "error")
+    else:
+        move_improvement(actor(), shown, state, utc_now())
+        db.session.commit()
+        title, label = shown.title.in_language(current_lang()), STATE_LABELS[state]
+        flash(_("“%(title)s” is now in this state: %(state)s.", title=title, state=label))
     if request.form.get("back") == "board":
         asked: dict[str, Any] = {**Filters.of(request.args).in_address}
         back = url_for(".board", _anchor=f"improvement-{public_id}", **asked)
