@@ -23,6 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from consult.surveys import views as surveys
     from consult.targets import views as targets
     from consult.workspace import views as workspace
+    from consult.workspace.registers import views as registers
 
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping((settings or Settings()).flask_config())
@@ -36,7 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     login_manager.init_app(app)
     queue.init_app(app)
     low = (organizations, register, involvement, surveys, feedback)
-    for slice_ in (*low, analysis, targets, publishing, workspace):
+    for slice_ in (*low, analysis, targets, publishing, workspace, registers):
         slice_.init_app(app)
     cli.init_app(app)
     return app

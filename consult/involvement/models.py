@@ -39,8 +39,8 @@ class Activity(db.Model):
     ``people`` is how many, ``profile`` who in general words, never a person's name; ``learned``
     what the team learned, ``changed`` what changed because of it. ``themes`` are the subjects it
     is found by, as [{"fr": …, "en": …}]. Shared since ``shared_at``: every public body reads what
-    was learned, and its documents with ``shares_documents``. ``searched`` is what it is searched
-    by: lower case, without accents, one space around each word.
+    was learned, and its documents with ``shares_documents``. ``searched`` is what it is found by:
+    lower case, without accents, one space around each word.
     """
 
     __tablename__ = "activities"

@@ -18,6 +18,7 @@ from consult.involvement.services.documents import add_document
 from consult.jobs.services import submit
 from consult.organizations.accounts.invitations import invite
 from consult.organizations.models import Account, Role, Service
+from consult.register.models import OutsideConsultation
 from consult.surveys.models import Consultation, Response, ResponseState
 from consult.surveys.models.results import Highlight
 from tests.factories.files import PDF
@@ -66,6 +67,10 @@ def things_of(actor: Account, service: Service, consultation: Consultation) -> d
         shared_at=now, shares_documents=True,
     )  # fmt: skip
     db.session.add_all([item, theme, version, measured, highlight, response, message, activity])
+    held = OutsideConsultation(
+        organization=body, title=BOTH, opens_on=now.date(), closes_on=now.date(), means=["online"]
+    )
+    db.session.add(held)
     document = add_document(actor, activity, "essai.pdf", PDF, now)
     token, _secret = create_token(actor, service, "Essai", now)
     invited, _token = invite(actor, body, "invitee@example.org", Role.VIEWER, "fr", now)
@@ -99,4 +104,5 @@ def things_of(actor: Account, service: Service, consultation: Consultation) -> d
         "participation": activity.public_id,
         "apprentissages": activity.public_id,
         "documents": document.public_id,
+        "registre/consultations": held.public_id,
     }

@@ -37,7 +37,9 @@ WHO = ("outsider", *(role.value for role in reversed(Role)), "central")
 #: Pages that list what everyone may see of theirs: the outsider finds theirs there.
 OF_SEVERAL_BODIES = re.compile(
     r"^/fr/(equipe|analyses|ameliorations|equipe/[a-z-]+|ameliorations/(nouvelle|tableau)"
-    r"|equipe/consultations/nouvelle|equipe/participation/nouvelle|equipe/journal\.<extension>)$"
+    r"|equipe/consultations/nouvelle|equipe/participation/nouvelle"
+    r"|equipe/registre/(services|consultations)(/(nouveau|nouvelle|fichier|fichier\.csv))?"
+    r"|equipe/journal\.<extension>)$"
 )
 
 #: What public bodies learned and share: everyone who signs in reads it.

@@ -88,7 +88,8 @@ def _choose() -> Page:
     body = next((one for one in bodies if one.slug == slug), None)
     if body is None and len(bodies) == 1:
         body = bodies[0]
-    return render_template("involvement/choose.html", bodies=bodies, body=body)
+    page = render_template("involvement/choose.html", bodies=bodies, body=body)
+    return page, 200 if request.method == "GET" else 422
 
 
 def _saved(activity: Activity, written: ActivityDraft) -> Response:

@@ -19,7 +19,7 @@ from consult.targets.definitions import (
 from consult.targets.models import TargetSnapshot
 from consult.targets.months import ended_months, last_day, quebec_day
 from consult.targets.queries.figures import Entry, entries
-from consult.targets.queries.history import as_json, is_kept
+from consult.targets.queries.history import Kept, as_json, is_kept
 
 #: How far back figures are worked out from the dates that are known.
 MONTHS_BACK = 12
@@ -66,10 +66,12 @@ def keep_month(target: str, month: date, now: datetime) -> int:
     return len(kept)
 
 
-def recomputed(snapshot: TargetSnapshot) -> list[Entry]:
-    """The list of a kept figure by the same version of the rule, from what is known today."""
-    definition = definition_of(snapshot.target, snapshot.version)
-    return entries(definition, last_day(snapshot.month), snapshot.organization)
+def recomputed(kept: Kept, body: Organization | None = None) -> list[Entry]:
+    """The list of a kept figure by the same version of the rule, from what is known today.
+
+    It differs from the list that was kept where what it rests on was corrected since.
+    """
+    return entries(definition_of(kept.target, kept.version), last_day(kept.month), body)
 
 
 def _snapshot(

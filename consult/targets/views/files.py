@@ -14,6 +14,7 @@ from consult.targets.definitions import TARGETS, Definition, definition_of, defi
 from consult.targets.months import last_day, quebec_day
 from consult.targets.queries.figures import Entry, Figure, entries
 from consult.targets.queries.history import Kept, history, kept_list, kept_version
+from consult.targets.services.keeping import recomputed
 from consult.targets.views.blueprint import (
     address_of,
     asked_month,
@@ -37,9 +38,14 @@ HISTORY_COLUMNS = (
     "/targets/bodies/<slug>/<int:number>/list.<extension>",
 )
 def list_file(number: int, extension: str, slug: str | None = None) -> Response:
-    """The list behind a figure: of today, or of the end of ``month`` (2026-10) as it was kept."""
+    """The list behind a figure: of today, or of the end of ``month`` (2026-10) as it was kept.
+
+    The JSON of a kept figure also tells what the same version of the rule gives from what is known
+    today.
+    """
     _check(extension)
     target, body, month = target_or_404(number), body_or_404(slug), asked_month()
+    more: dict[str, Any] = {}
     if month is None:
         day = quebec_day(utc_now())
         definition = definition_on(target, day)
@@ -50,7 +56,14 @@ def list_file(number: int, extension: str, slug: str | None = None) -> Response:
         day, figure = last_day(month), kept.figure
         definition = definition_of(target, kept.version)
         listed = kept_list(target, month, body)
-    return may_be_kept(_list_file(definition, day, body, figure, listed, extension))
+        if extension == "json":
+            more["kept_at"] = kept.taken_at.isoformat(timespec="seconds")
+            again = recomputed(kept, body)
+            more["recomputed"] = {"counted": sum(e.counts for e in again), "total": len(again)}
+    response = may_be_kept(_list_file(definition, day, body, figure, listed, extension, more))
+    if month is None:  # it proves the figure of the page, which moves
+        response.cache_control.max_age = 0
+    return response
 
 
 @bilingual_route(
@@ -80,6 +93,7 @@ def _list_file(
     figure: Figure,
     listed: Sequence[Entry],
     extension: str,
+    more: dict[str, Any],
 ) -> Response:
     rows = list(_list_rows(definition, day, listed))
     if extension == "csv":
@@ -96,6 +110,7 @@ def _list_file(
         "total": figure.total,
         "goal": definition.goal,
         "lacking": figure.lacking,
+        **more,
         "list": rows,
     }
     return jsonify(about)

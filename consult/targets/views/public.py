@@ -7,13 +7,14 @@ from flask import abort, render_template
 from consult.db import utc_now
 from consult.i18n import bilingual_route
 from consult.organizations.models import Organization
-from consult.targets.definitions import TARGETS, all_definitions, definition_on
+from consult.targets.definitions import TARGETS, Definition, all_definitions, definition_on
 from consult.targets.indicators import BY_NUMBER, ENOUGH_BODIES, INDICATORS
 from consult.targets.months import months_before, quebec_day
 from consult.targets.queries.bodies import bodies_from, body_count
 from consult.targets.queries.declared import latest, together
 from consult.targets.queries.figures import figure_and_entries, figures_by_body
 from consult.targets.queries.history import Kept, history
+from consult.targets.queries.remembered import Told, remember, remembered
 from consult.targets.told import ToldTarget
 from consult.targets.views.blueprint import (
     PER_PAGE,
@@ -53,8 +54,22 @@ def show(slug: str | None = None) -> str:
 
 def _told(target: str, day: date, body: Organization | None, kept: list[Kept]) -> ToldTarget:
     definition = definition_on(target, day)
-    found, first = figure_and_entries(definition, day, body, 0, FIRST_ENTRIES)
+    found, first = _figure_and_entries(definition, day, body, 0, FIRST_ENTRIES)
     return ToldTarget(definition, day, found, first, kept)
+
+
+def _figure_and_entries(
+    definition: Definition, day: date, body: Organization | None, start: int, number: int
+) -> Told:
+    """Those of one public body as they stand; those of all, as they stood a moment ago."""
+    if body is not None:
+        return figure_and_entries(definition, day, body, start, number)
+    key = definition.target, definition.number, day, start, number
+    told = remembered(key)
+    if told is None:
+        told = figure_and_entries(definition, day, None, start, number)
+        remember(key, told)
+    return told
 
 
 @bilingual_route(bp, "/cibles/organismes", "/targets/bodies")
@@ -90,10 +105,10 @@ def one(number: int, slug: str | None = None) -> str:
     day = quebec_day(utc_now())
     definition = definition_on(target, day)
     start = (asked_number() - 1) * PER_PAGE
-    found, listed = figure_and_entries(definition, day, body, start, PER_PAGE)
+    found, listed = _figure_and_entries(definition, day, body, start, PER_PAGE)
     page = asked_page(found.total)
     if page.start != start:  # the address asked for a page past the last
-        found, listed = figure_and_entries(definition, day, body, page.start, PER_PAGE)
+        found, listed = _figure_and_entries(definition, day, body, page.start, PER_PAGE)
     return render_template(
         "targets/target.html",
         body=body,

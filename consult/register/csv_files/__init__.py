@@ -1,0 +1,1 @@
+"""The register as CSV files: read, compared with what stands, written."""
