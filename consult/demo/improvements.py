@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from consult.analysis.improvements.changing import Draft, Origin, make_improvement, move_improvement
 from consult.analysis.improvements.clock import today
 from consult.analysis.improvements.measuring import measure, publish_measure
@@ -13,7 +15,9 @@ from consult.analysis.improvements.models import (
     ImprovementState,
 )
 from consult.analysis.report.models import Effort
+from consult.db import db
 from consult.demo.content import read_json, words
+from consult.involvement.models import Activity
 from consult.organizations.models import Account, Service
 from consult.surveys.queries import consultation_by_slug
 
@@ -41,10 +45,7 @@ def _load(actor: Account, service: Service, row: dict[str, Any], now: datetime) 
         expected_figure=ExpectedFigure(figure) if figure else None,
         **texts,
     )
-    source = ImprovementSource(row.get("source", "idea"))
-    consultation = consultation_by_slug(row["consultation"]) if "consultation" in row else None
-    origin = Origin(service.organization, source, service, consultation)
-    made = make_improvement(actor, origin, draft, begun)
+    made = make_improvement(actor, _origin(service, row), draft, begun)
     if state is not ImprovementState.TO_STUDY:
         move_improvement(actor, made, state, moment)
     if state is ImprovementState.DONE:
@@ -52,3 +53,18 @@ def _load(actor: Account, service: Service, row: dict[str, Any], now: datetime) 
         if row.get("is_measured_in_public"):
             publish_measure(actor, measured, now, is_public=True)
     return made
+
+
+def _origin(service: Service, row: dict[str, Any]) -> Origin:
+    """What it is drawn from; an activity, where the service has one."""
+    source = ImprovementSource(row["source"])
+    if source is ImprovementSource.ACTIVITY:
+        query = select(Activity).where(Activity.service_id == service.id)
+        activity = db.session.scalars(query.order_by(Activity.starts_on)).first()
+        return (
+            Origin.of_activity(activity)
+            if activity
+            else Origin(service.organization, service=service)
+        )
+    consultation = consultation_by_slug(row["consultation"]) if "consultation" in row else None
+    return Origin(service.organization, source, service, consultation)

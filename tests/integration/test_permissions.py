@@ -42,7 +42,7 @@ OF_SEVERAL_BODIES = re.compile(
     r"|equipe/journal\.<extension>)$"
 )
 
-#: What public bodies learned and share: everyone who signs in reads it.
+#: What public bodies learned and share: who reads reports of any body reads it.
 LIBRARY = "/fr/equipe/apprentissages"
 
 #: Roles are asked for by the code alone: one database tells as much as two.
@@ -179,7 +179,7 @@ def test_every_page_as_every_role(
     }
     assert reached == {}, "somebody of another body comes in"
     agents = {page[1] for page, statuses in found.items() if statuses["agent"] not in (403, 404)}
-    assert {r for r in agents if "saisie" not in r and not r.startswith(LIBRARY)} == set()
+    assert {rule for rule in agents if "saisie" not in rule} == set()
     written = "\n".join([*INTRODUCTION, *rights_table(), *BETWEEN, *routes_table(found), ""])
     if os.environ.get("CONSULT_WRITE_DOCS"):
         DOCUMENT.write_text(written)

@@ -122,14 +122,6 @@ def alert_named(service_slug: str, kind: str, key: str) -> Alert | None:
     return db.session.scalar(query.where(Alert.kind == AlertKind(kind)))
 
 
-def activity_by_public_id(public_id: str) -> Activity | None:
-    try:
-        wanted = uuid.UUID(public_id)
-    except ValueError:
-        return None
-    return db.session.scalar(select(Activity).where(Activity.public_id == wanted))
-
-
 def latest_activities(organization: Organization) -> Sequence[Activity]:
     """The last involvement activities of a public body, the latest first; 10 at most."""
     query = select(Activity).where(Activity.organization_id == organization.id)

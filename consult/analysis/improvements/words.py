@@ -21,6 +21,8 @@ from consult.analysis.report.words import EFFORT_LABELS
 from consult.feedback.alert_words import alert_sentences, alert_title
 from consult.feedback.models import Alert, AlertKind
 from consult.i18n import date_in_words, format_date
+from consult.involvement.models import ActivityKind
+from consult.involvement.words import KIND_LABELS
 from consult.organizations.audit.actions import ACTION_LABELS, Action
 
 STATE_LABELS = {
@@ -124,6 +126,11 @@ def alert_words(item: Mapping[str, Any]) -> tuple[str, list[str]]:
     """An alert of the evidence: its title, and what it said."""
     alert = Alert(kind=AlertKind(item["alert"]), details=item["details"])
     return alert_title(alert), alert_sentences(alert)
+
+
+def activity_kind_words(item: Mapping[str, Any]) -> str:
+    """How citizens were involved in an activity of the evidence."""
+    return str(KIND_LABELS[ActivityKind(item["activity_kind"])])
 
 
 def day_words(moment: str | None) -> str:

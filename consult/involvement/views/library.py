@@ -16,7 +16,7 @@ from consult.involvement.models import Activity
 from consult.involvement.views.blueprint import Option, actor, bp, options
 from consult.involvement.views.documents import sent
 from consult.involvement.words import KIND_LABELS
-from consult.organizations.permissions import can_read_reports
+from consult.organizations.permissions import can_read_reports, require_somewhere
 
 FR, EN = "/equipe/apprentissages", "/staff/learnings"
 
@@ -24,7 +24,8 @@ FR, EN = "/equipe/apprentissages", "/staff/learnings"
 @bilingual_route(bp, FR, EN)
 @login_required
 def library() -> str:
-    """What every signed-in person may read, 50 a page."""
+    """What everyone may read who reads reports of a public body, 50 a page."""
+    require_somewhere(can_read_reports, actor())
     filters = Filters.of(request.args)
     offers = queries.library_offers(filters)
     bodies: Sequence[tuple[str, object]] = [(b.slug, localize(b.name)) for b in offers.bodies]
@@ -73,6 +74,7 @@ def shared_document(public_id: uuid.UUID, document_id: uuid.UUID) -> Response:
 
 
 def _shared(public_id: uuid.UUID) -> Activity:
+    require_somewhere(can_read_reports, actor())
     found = queries.activity_by_public_id(public_id)
     if found is None or found.shared_at is None:
         abort(404)

@@ -64,9 +64,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_events')),
     sa.UniqueConstraint('public_id', name=op.f('uq_audit_events_public_id'))
     )
-    op.create_index('ix_audit_events_organization_id_at', 'audit_events', ['organization_id', 'at'])
+    op.create_index('ix_audit_events_organization_id_id', 'audit_events', ['organization_id', 'id'])
     op.create_index('ix_audit_events_at', 'audit_events', ['at'])
-    op.create_index('ix_audit_events_actor_id_at', 'audit_events', ['actor_id', 'at'])
+    op.create_index('ix_audit_events_actor_id_id', 'audit_events', ['actor_id', 'id'])
     for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
     op.add_column('organizations', sa.Column('requires_second_factor', sa.Boolean(), server_default=sa.false(), nullable=False))

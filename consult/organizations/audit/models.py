@@ -22,9 +22,9 @@ class AuditEvent(db.Model):
 
     __tablename__ = "audit_events"
     __table_args__ = (
-        Index("ix_audit_events_organization_id_at", "organization_id", "at"),
+        Index("ix_audit_events_organization_id_id", "organization_id", "id"),
         Index("ix_audit_events_at", "at"),
-        Index("ix_audit_events_actor_id_at", "actor_id", "at"),
+        Index("ix_audit_events_actor_id_id", "actor_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

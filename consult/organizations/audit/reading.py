@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, false, or_, select
+from sqlalchemy import Select, String, cast, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from consult.config import QUEBEC_TIME
@@ -45,31 +45,60 @@ def page_of(
     actor: Account, filters: Filters, before: uuid.UUID | None
 ) -> tuple[Sequence[AuditEvent], bool]:
     """The fifty acts before one of them, or the latest; and whether there are earlier ones."""
-    query = _found(actor, filters).options(joinedload(AuditEvent.organization))
+    last = None
     if before is not None:
-        earlier = select(AuditEvent.id).where(AuditEvent.public_id == before).scalar_subquery()
-        query = query.where(AuditEvent.id < earlier)
-    events = db.session.scalars(query.limit(PER_PAGE + 1)).all()
+        last = db.session.scalar(select(AuditEvent.id).where(AuditEvent.public_id == before))
+    events = _latest(_kinds(actor, filters), last, PER_PAGE + 1)
     return events[:PER_PAGE], len(events) > PER_PAGE
 
 
 def all_of(actor: Account, filters: Filters) -> Iterator[Sequence[AuditEvent]]:
     """Every act that is found, some at a time; no transaction stays open between two pieces."""
-    query = _found(actor, filters).options(joinedload(AuditEvent.organization))
-    last: int | None = None
-    while True:
-        some = query if last is None else query.where(AuditEvent.id < last)
-        events = db.session.scalars(some.limit(_BATCH)).all()
-        if not events:
-            return
+    kinds, last = _kinds(actor, filters), None
+    while events := _latest(kinds, last, _BATCH):
         last = events[-1].id
         yield events
 
 
-def _found(actor: Account, filters: Filters) -> Select[AuditEvent]:
-    query = select(AuditEvent).order_by(AuditEvent.id.desc())
-    if not actor.is_central or filters.body:
-        query = query.where(_of_bodies(actor, filters.body))
+def _latest(kinds: Sequence[Select[int]], last: int | None, limit: int) -> Sequence[AuditEvent]:
+    """The latest acts of these kinds before the one of id ``last``.
+
+    Each kind gives its own latest by its own index, however many acts the site has.
+    """
+    some = [
+        (ids if last is None else ids.where(AuditEvent.id < last))
+        .order_by(AuditEvent.id.desc())
+        .limit(limit)
+        .subquery()
+        for ids in kinds
+    ]
+    if not some:
+        return []
+    query = (
+        select(AuditEvent)
+        .where(AuditEvent.id.in_(union_all(*[select(ids.c.id) for ids in some])))
+        .options(joinedload(AuditEvent.organization))
+        .order_by(AuditEvent.id.desc())
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()
+
+
+def _kinds(actor: Account, filters: Filters) -> list[Select[int]]:
+    """The ids of what is found: all of it, or by body, then of its people's own accounts."""
+    ids = _filtered(select(AuditEvent.id), filters)
+    if actor.is_central and not filters.body:
+        return [ids]
+    bodies = [
+        body.id for body in readable_bodies(actor) if not filters.body or body.slug == filters.body
+    ]
+    members = select(Membership.account_id).where(Membership.organization_id.in_(bodies))
+    of_accounts = AuditEvent.organization_id.is_(None), AuditEvent.actor_id.in_(members)
+    by_body = [ids.where(AuditEvent.organization_id == body) for body in bodies]
+    return [*by_body, ids.where(*of_accounts)] if bodies else []
+
+
+def _filtered(query: Select[int], filters: Filters) -> Select[int]:
     if filters.person:
         named = AuditEvent.actor_name.icontains(filters.person, autoescape=True)
         address = Account.email.icontains(filters.person, autoescape=True)
@@ -86,17 +115,6 @@ def _found(actor: Account, filters: Filters) -> Select[AuditEvent]:
         named = AuditEvent.subject.icontains(word, autoescape=True)
         query = query.where(or_(named, said))
     return query
-
-
-def _of_bodies(actor: Account, slug: str) -> ColumnElement[bool]:
-    """Acts on these bodies, and what their members did of their own account."""
-    bodies = [body for body in readable_bodies(actor) if not slug or body.slug == slug]
-    ids = [body.id for body in bodies]
-    if not ids:
-        return false()
-    members = select(Membership.account_id).where(Membership.organization_id.in_(ids))
-    of_account = and_(AuditEvent.organization_id.is_(None), AuditEvent.actor_id.in_(members))
-    return or_(AuditEvent.organization_id.in_(ids), of_account)
 
 
 def _begins(day: date) -> datetime:

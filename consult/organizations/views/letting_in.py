@@ -95,5 +95,11 @@ def _ask_for_second_factor() -> Response | None:
     return redirect(url_for("account.second_factor"))
 
 
+def reads_somewhere() -> bool:
+    """True when who is signed in reads reports of a public body: an agent does not."""
+    return current_user.is_authenticated and allowed_somewhere(can_read_reports, current_user)
+
+
 def init_app(app: Flask) -> None:
+    app.add_template_global(reads_somewhere)
     app.before_request(_ask_for_second_factor)

@@ -134,7 +134,7 @@ def test_what_is_shared_is_read_by_every_body_and_nothing_else_is(
 
     other = create_account("autre@example.org", "Dominique Autre", PASSWORD)
     body = add_organization("autre-organisme", Localized("Autre", "Other"), Localized())
-    grant_role(other, body, Role.AGENT)
+    grant_role(other, body, Role.VIEWER)
     db.session.commit()
     client.delete_cookie("session")
     sign_in(other)

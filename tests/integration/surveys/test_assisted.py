@@ -143,6 +143,7 @@ def test_an_agent_enters_answers_and_reads_nothing_else(
     assert signed_in.location == "/en/staff/entry"
     listed = client.page(signed_in.location)
     assert ENTRY in {link["href"] for link in listed.select("main a")}
+    assert "/en/analyses" not in {link["href"] for link in listed.select("nav a")}
     for closed in (
         *("/fr/analyses", "/fr/ameliorations", "/fr/equipe/services", "/fr/equipe/consultations"),
         *("/fr/equipe/consultations/sentiers", "/fr/equipe/consultations/sentiers/resultats"),

@@ -16,7 +16,6 @@ from consult.analysis.improvements.errors import ImprovementIncompleteError
 from consult.analysis.improvements.forms import IdeaForm, ImprovementForm, values_of
 from consult.analysis.improvements.models import Improvement
 from consult.analysis.improvements.reads import (
-    activity_by_public_id,
     alert_named,
     consultations_of_body,
     latest_activities,
@@ -32,6 +31,7 @@ from consult.feedback.alert_words import alert_sentences, alert_title
 from consult.feedback.models import Alert
 from consult.i18n import bilingual_route, current_lang, format_date, localize
 from consult.involvement.models import Activity
+from consult.involvement.queries import activity_by_public_id
 from consult.organizations.models import Account, Organization
 from consult.organizations.permissions import can_manage_improvements, require
 from consult.organizations.queries import colleagues, organization_by_slug, organizations_of
@@ -72,7 +72,8 @@ def new_idea() -> Page:
         alert = alert_named(asked.get("service", ""), asked["alert"], asked.get("key", ""))
         return _from_alert(alert or abort(404))
     if "activity" in asked:
-        return _from_activity(activity_by_public_id(asked["activity"]) or abort(404))
+        public_id = asked.get("activity", type=uuid.UUID)
+        return _from_activity((public_id and activity_by_public_id(public_id)) or abort(404))
     bodies = [body for body in organizations_of(actor()) if can_manage_improvements(actor(), body)]
     if not bodies:
         raise NotAllowedError()
@@ -91,7 +92,7 @@ def _from_alert(alert: Alert) -> Page:
 
 def _from_activity(activity: Activity) -> Page:
     draft = Draft(title=activity.title, said=activity.learned, owner=actor())
-    back = url_for(".improvements")
+    back = url_for("involvement.activity", public_id=activity.public_id)
     heading = _("An improvement from an involvement activity")
     return _make(Origin.of_activity(activity), draft, heading, back)
 

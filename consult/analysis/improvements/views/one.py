@@ -31,6 +31,7 @@ from consult.analysis.improvements.words import (
     FIGURE_LABELS,
     SOURCE_LABELS,
     STATE_LABELS,
+    activity_kind_words,
     alert_words,
     change_lines,
     change_title,
@@ -87,6 +88,7 @@ def improvement(public_id: uuid.UUID) -> str:
 
 
 _WORDS: dict[str, Any] = {
+    "activity_kind_words": activity_kind_words,
     "alert_words": alert_words,
     "change_lines": change_lines,
     "change_title": change_title,
