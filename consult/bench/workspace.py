@@ -41,6 +41,13 @@ PAGES = {
     "its inbox": f"/fr/equipe/services/{DEMO_SERVICE}/avis",
     "the team's consultations": "/fr/equipe/consultations",
     "analyses": "/fr/analyses",
+    "targets": "/fr/cibles",
+    "register of services": "/fr/equipe/registre/services",
+    "register of consultations": "/fr/equipe/registre/consultations",
+    "involvement": "/fr/equipe/participation",
+    "shared learnings": "/fr/equipe/apprentissages",
+    "board": "/fr/ameliorations/tableau",
+    "audit trail": "/fr/equipe/journal",
     "improvements": "/fr/ameliorations",
 }
 
