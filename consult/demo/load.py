@@ -17,6 +17,7 @@ from consult.demo.content import answers_to, consultations, read_json, read_rows
 from consult.demo.improvements import load_improvements
 from consult.demo.inbox import load_inbox
 from consult.demo.people import load_people
+from consult.demo.register import load_involvement, load_register
 from consult.demo.targets import keep_history, load_declared, load_preparations
 from consult.feedback import services as feedback
 from consult.jobs.models import Job
@@ -73,6 +74,8 @@ def load_content(host_origin: str, password: str, now: datetime, say: Say) -> Ac
     services = {s.slug: s for body in bodies.values() for s in body.services}
     say(f"{len(bodies)} organismes, {len(services)} services / bodies, services")
     say(f"{load_people(actor, bodies, now)} personnes des organismes / people of the bodies")
+    say(f"{load_register(actor, bodies, services, now)} entrées au registre / register entries")
+    say(f"{load_involvement(actor, services, now)} activités de participation / activities")
     say(f"{_load_feedback(services, now)} avis / feedback")
     say(f"{load_inbox(actor, services, now)} avis suivis ou retenus / followed up or held")
     feedback.change_settings(services[DEMO_SERVICE], now, is_public=True)

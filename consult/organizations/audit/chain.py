@@ -47,7 +47,7 @@ def add_chained(session: Session, events: list[AuditEvent]) -> None:
     for event in events:
         event.digest = before = digest_of(before, event)
         session.add(event)
-        session.flush()
+    session.flush()  # in the order they were added
 
 
 def _plain(value: Any) -> Any:

@@ -122,7 +122,7 @@ def several_of(
     return read
 
 
-def written(value: Any, labels: Mapping[Any, LazyString], lang: str) -> str:
+def written(value: Any, labels: Mapping[Any, str], lang: str) -> str:
     """A value as a cell of a file in ``lang`` has it."""
     if value is None:
         return ""
@@ -138,7 +138,7 @@ def written(value: Any, labels: Mapping[Any, LazyString], lang: str) -> str:
     return _word(value, labels) if labels else str(value)
 
 
-def _word(value: Any, labels: Mapping[Any, LazyString]) -> str:
+def _word(value: Any, labels: Mapping[Any, str]) -> str:
     return str(labels[value]) if value in labels else str(value)
 
 

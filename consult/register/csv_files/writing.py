@@ -27,10 +27,11 @@ def _lines(
     kind: Kind, organization: Organization, lang: str, *, empty: bool
 ) -> Iterator[list[str]]:
     yield [str(column.heading) for column in kind.columns]
+    words = {c.name: {one: str(label) for one, label in c.labels.items()} for c in kind.columns}
     for one in () if empty else kind.rows(organization):
         told = values_of(kind.entry_of(one))
         told |= {"identifier": kind.identifier(one), "body": organization.slug}
-        cells = [written(told[column.name], column.labels, lang) for column in kind.columns]
+        cells = [written(told[column.name], words[column.name], lang) for column in kind.columns]
         yield [formula_safe(cell) for cell in cells]
 
 

@@ -77,6 +77,8 @@ def _misfit(question: dict[str, Any], answer: str) -> str | None:
     [
         "organizations.json",
         "improvements.json",
+        "involvement.json",
+        "register.json",
         *(f"consultations/{s}.json" for s in CONSULTATIONS),
     ],
 )
@@ -92,6 +94,8 @@ def test_every_text_is_in_both_languages(name: str) -> None:
     [
         "organizations.json",
         "improvements.json",
+        "involvement.json",
+        "register.json",
         *(f"consultations/{s}.json" for s in CONSULTATIONS),
     ],
 )
