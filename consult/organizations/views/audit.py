@@ -5,7 +5,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from flask import Response as FileResponse
-from flask import abort, render_template, request
+from flask import abort, render_template, request, stream_with_context
 from flask_login import login_required
 
 from consult.errors import NotAllowedError
@@ -50,7 +50,7 @@ def file(extension: str) -> FileResponse:
     filters = _readable_filters()
     write, media_type = FORMATS.get(extension) or abort(404)
     pieces = write(reading.all_of(actor(), filters))
-    response = FileResponse(pieces, content_type=media_type)
+    response = FileResponse(stream_with_context(pieces), content_type=media_type)
     response.call_on_close(pieces.close)
     name = f'attachment; filename="consult-audit.{extension}"'
     response.headers["Content-Disposition"] = name

@@ -1,5 +1,6 @@
 """The audit trail: complete, never changed, searched, taken out."""
 
+import contextvars
 import csv
 import io
 import json
@@ -158,6 +159,17 @@ def test_earlier_acts_are_a_page_further(
     (older,) = first.select("a[rel=next]")
     second = client.page(str(older["href"]))
     assert [len(page.select("tbody tr")) for page in (first, second)] == [50, 13]
+
+
+def test_the_files_are_written_while_a_server_sends_them(
+    client: PageClient, sign_in: SignIn, trail: Account
+) -> None:
+    """A server reads an answer after the view is done: nothing of the test's context helps it."""
+    sign_in(trail)
+    for extension in ("csv", "json"):
+        path = f"/en/staff/audit.{extension}"
+        content = contextvars.Context().run(lambda: client.get(path).data)  # noqa: B023
+        assert b"people.invited" in content
 
 
 def test_a_viewer_reads_no_trail(client: PageClient, staff: Staff, sign_in: SignIn) -> None:
