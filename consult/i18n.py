@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 
 from consult.catalogues import LANGUAGES, LOCALES
 from consult.db import Localized
+from consult.quebec_time import quebec_day
 
 babel = Babel()
 View = TypeVar("View", bound=Callable[..., Any])
@@ -66,12 +67,6 @@ def _default_lang_code(endpoint: str, values: dict[str, Any]) -> None:
         return
     if current_app.url_map.is_endpoint_expecting(endpoint, "lang_code"):
         values["lang_code"] = current_lang()
-
-
-def quebec_day(moment: datetime) -> date:
-    """The day of Québec's calendar at a moment."""
-    local: datetime = flask_babel.to_user_timezone(moment)
-    return local.date()
 
 
 def format_date(moment: datetime) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import select
 
 from consult.analysis.improvements.changing import Draft, Origin, make_improvement, move_improvement
-from consult.analysis.improvements.clock import today
 from consult.analysis.improvements.measuring import measure, publish_measure
 from consult.analysis.improvements.models import (
     ExpectedFigure,
@@ -19,6 +18,7 @@ from consult.db import db
 from consult.demo.content import read_json, words
 from consult.involvement.models import Activity
 from consult.organizations.models import Account, Service
+from consult.quebec_time import quebec_day
 from consult.surveys.queries import consultation_by_slug
 
 
@@ -40,7 +40,7 @@ def _load(actor: Account, service: Service, row: dict[str, Any], now: datetime) 
         title=words(row["title"]),
         owner=actor,
         said=words(row["said"]),
-        due_on=today(now) + timedelta(days=due) if due is not None else None,
+        due_on=quebec_day(now) + timedelta(days=due) if due is not None else None,
         effort=Effort(row["effort"]) if row.get("effort") else None,
         expected_figure=ExpectedFigure(figure) if figure else None,
         **texts,

@@ -5,10 +5,10 @@ from typing import Any
 
 from consult.db import Localized, db
 from consult.demo.content import read_json, words
-from consult.i18n import quebec_day
 from consult.involvement.models import ActivityKind
 from consult.involvement.services.recording import ActivityDraft, record_activity, share
 from consult.organizations.models import Account, Organization, Service
+from consult.quebec_time import quebec_day
 from consult.register.entries import OutsideEntry, ServiceEntry
 from consult.register.services.keeping import add_outside, change_service
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from consult.demo.content import read_json, words
 from consult.organizations.models import Account, Organization
+from consult.quebec_time import quebec_day
 from consult.surveys.preparation.changing import Prepared, prepare, say_report_given
 from consult.surveys.queries import consultation_by_slug
 from consult.targets.indicators import BY_CODE
-from consult.targets.months import quebec_day
 from consult.targets.services.declaring import Declared, declare
 from consult.targets.services.keeping import keep_month, months_to_keep
 

@@ -10,10 +10,8 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
-    DateField,
     Field,
     HiddenField,
-    IntegerField,
     RadioField,
     StringField,
     TextAreaField,
@@ -24,44 +22,12 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from consult.addresses import GREATEST_NUMBER
 from consult.catalogues import LANGUAGES
 from consult.db import Localized
+from consult.form_fields import Count, Day, storable
 from consult.involvement.errors import ActivityIncompleteError
 from consult.involvement.models import Activity, ActivityKind
 from consult.involvement.services.recording import MOST_THEMES, TEXTS, ActivityDraft
 from consult.involvement.words import KIND_LABELS
-from consult.privacy.errors import UnstorableTextError
 from consult.privacy.text import clean_text
-
-
-def storable(_form: FlaskForm, field: Field) -> None:
-    """Refuses a text with a control character, which the database would not keep."""
-    try:
-        clean_text(field.data or "")
-    except UnstorableTextError as error:
-        raise ValidationError(
-            _l("This text contains a character that cannot be kept. Delete it.")
-        ) from error
-
-
-class Day(DateField):
-    """A day, in the browser's own way of choosing one; blank is none."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        try:
-            super().process_formdata([value for value in valuelist if value.strip()])
-        except ValueError as error:
-            raise ValueError(_l("Enter a day, such as 2027-03-31.")) from error
-
-
-class Count(IntegerField):
-    """A whole number."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata([value.strip() for value in valuelist])
-        except ValueError as error:
-            raise ValueError(_l("Enter a whole number, such as 12.")) from error
-
 
 _TITLE = [Length(max=200, message=_l("Keep the title under 200 characters.")), storable]
 _TEXT = [Length(max=4000, message=_l("Keep this text under 4,000 characters.")), storable]

@@ -9,22 +9,20 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
-    DateField,
     DecimalField,
-    Field,
     RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput
 
 from consult.catalogues import LANGUAGES
 from consult.db import Localized
+from consult.form_fields import Day, storable
 from consult.organizations.models import Service, ServiceStage
-from consult.privacy.errors import UnstorableTextError
 from consult.privacy.text import clean_text
 from consult.register.entries import (
     LONGEST_ADDRESS,
@@ -37,27 +35,6 @@ from consult.register.entries import (
 from consult.register.errors import EntryRefusedError
 from consult.register.models import OutsideConsultation
 from consult.register.words import CHANNEL_LABELS, MEANS_LABELS, STAGE_LABELS
-
-
-def storable(_form: FlaskForm, field: Field) -> None:
-    """Refuses a text with a control character, which the database would not keep."""
-    try:
-        clean_text(field.data or "")
-    except UnstorableTextError as error:
-        raise ValidationError(
-            _l("This text contains a character that cannot be kept. Delete it.")
-        ) from error
-
-
-class Day(DateField):
-    """A day; blank is none."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        try:
-            super().process_formdata([value for value in valuelist if value.strip()])
-        except ValueError as error:
-            raise ValueError(_l("Enter a day, such as 2027-03-31.")) from error
 
 
 class Percent(DecimalField):

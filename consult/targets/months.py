@@ -3,16 +3,8 @@
 import calendar
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from consult.config import QUEBEC_TIME
-
-QUEBEC = ZoneInfo(QUEBEC_TIME)
-
-
-def quebec_day(moment: datetime) -> date:
-    """The day it is in Québec at this moment."""
-    return moment.astimezone(QUEBEC).date()
+from consult.quebec_time import QUEBEC
 
 
 def begins(day: date) -> datetime:

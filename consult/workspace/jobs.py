@@ -10,10 +10,10 @@ from consult import mail
 from consult.analysis.improvements.models import Improvement
 from consult.db import db, reading, utc_now
 from consult.feedback.jobs.alerts import announce, monday_of
-from consult.i18n import quebec_day
 from consult.jobs.services import Progress, handles
 from consult.letters import Letter
 from consult.organizations.permissions import can_read_reports
+from consult.quebec_time import quebec_day
 from consult.workspace import services
 from consult.workspace.letters import due_letter, week_letter
 from consult.workspace.models import LetterSubscription

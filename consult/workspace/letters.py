@@ -12,9 +12,10 @@ from itsdangerous import BadData, URLSafeSerializer
 from consult.analysis.improvements.models import Improvement
 from consult.config import Settings
 from consult.feedback.alert_words import alert_title
-from consult.i18n import current_lang, date_in_words, format_date, quebec_day
+from consult.i18n import current_lang, date_in_words, format_date
 from consult.letters import Block, Letter
 from consult.organizations.models import Service
+from consult.quebec_time import quebec_day
 from consult.workspace import queries
 from consult.workspace.models import LetterSubscription
 

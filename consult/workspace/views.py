@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response
 from consult.analysis.improvements.words import STATE_LABELS
 from consult.db import db, utc_now
 from consult.feedback.alert_words import alert_title
-from consult.i18n import bilingual_route, current_lang, quebec_day
+from consult.i18n import bilingual_route, current_lang
 from consult.jobs import queue
 from consult.mail import can_send
 from consult.organizations.models import Organization
@@ -33,6 +33,7 @@ from consult.organizations.permissions import (
     require_somewhere,
 )
 from consult.organizations.queries import organizations_of
+from consult.quebec_time import quebec_day
 from consult.security import csrf
 from consult.targets.definitions import TARGETS, definition_on
 from consult.targets.queries.figures import figure

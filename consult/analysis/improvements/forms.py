@@ -7,8 +7,6 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
-    Field,
     HiddenField,
     RadioField,
     SelectField,
@@ -16,7 +14,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length
 
 from consult.analysis.improvements.changing import Draft
 from consult.analysis.improvements.errors import ImprovementIncompleteError
@@ -30,8 +28,8 @@ from consult.analysis.report.models import Effort
 from consult.analysis.report.words import EFFORT_LABELS
 from consult.catalogues import LANGUAGES
 from consult.db import Localized
+from consult.form_fields import Day, storable
 from consult.organizations.models import Account
-from consult.privacy.errors import UnstorableTextError
 from consult.privacy.text import clean_text
 
 _PUBLIC_AT_ONCE = {
@@ -47,16 +45,6 @@ TOLD = {
 }
 
 
-def storable(_form: FlaskForm, field: Field) -> None:
-    """Refuses a text with a control character, which the database would not keep."""
-    try:
-        clean_text(field.data or "")
-    except UnstorableTextError as error:
-        raise ValidationError(
-            _l("This text contains a character that cannot be kept. Delete it.")
-        ) from error
-
-
 _TITLE = [Length(max=200, message=_l("Keep the title under 200 characters.")), storable]
 _TEXT = [Length(max=4000, message=_l("Keep this text under 4,000 characters.")), storable]
 
@@ -67,17 +55,6 @@ def _text(label: LazyString, lang: str, rows: int = 3) -> TextAreaField:
 
 def _title(label: LazyString, lang: str) -> StringField:
     return StringField(label, _TITLE, render_kw={"lang": lang})
-
-
-class Day(DateField):
-    """A day; blank is none."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        try:
-            super().process_formdata([value for value in valuelist if value.strip()])
-        except ValueError as error:
-            raise ValueError(_l("Enter a day, such as 2027-03-31.")) from error
 
 
 class WordsForm(FlaskForm):

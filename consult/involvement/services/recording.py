@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 
 from consult.catalogues import LANGUAGES
 from consult.db import Localized, db
-from consult.i18n import quebec_day
 from consult.involvement.errors import ActivityIncompleteError, NotShareableError
 from consult.involvement.models import Activity, ActivityKind
 from consult.involvement.searching import words_of
@@ -18,6 +17,7 @@ from consult.organizations.models import Account, Service
 from consult.organizations.permissions import can_record_activities, require
 from consult.privacy.redaction import redact
 from consult.privacy.text import clean_text
+from consult.quebec_time import quebec_day
 
 #: The texts people write.
 TEXTS = ("title", "profile", "learned", "changed")

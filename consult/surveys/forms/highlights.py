@@ -6,7 +6,7 @@ from wtforms import TextAreaField
 from wtforms.validators import Length
 
 from consult.db import Localized
-from consult.surveys.forms.manage import storable
+from consult.form_fields import storable
 
 _RULES = [Length(max=600, message=_l("Keep this text under 600 characters.")), storable]
 

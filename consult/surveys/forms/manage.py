@@ -33,9 +33,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from consult.config import QUEBEC_TIME
 from consult.db import Localized
+from consult.form_fields import storable
 from consult.i18n import current_lang, localize
 from consult.organizations.models import Organization
-from consult.privacy.errors import UnstorableTextError
 from consult.privacy.text import clean_text
 from consult.question_pages.text_messages import OLDER
 from consult.surveys.errors import Gap
@@ -44,16 +44,6 @@ from consult.surveys.models import Access, Consultation
 from consult.surveys.services.prepare import TEXTS, ConsultationDetails, satisfaction_scales
 
 ZONE = ZoneInfo(QUEBEC_TIME)
-
-
-def storable(_form: FlaskForm, field: Field) -> None:
-    """Refuses a text with a control character, which the database would not keep."""
-    try:
-        clean_text(field.data or "")
-    except UnstorableTextError as error:
-        raise ValidationError(
-            _l("This text contains a character that cannot be kept. Delete it.")
-        ) from error
 
 
 def _line(lang: str, label: LazyString, *validators: Any) -> StringField:

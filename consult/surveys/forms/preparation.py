@@ -10,9 +10,9 @@ from wtforms import DateField, Field, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from consult.db import Localized
+from consult.form_fields import storable
 from consult.privacy.errors import UnstorableTextError
 from consult.privacy.text import clean_text
-from consult.surveys.forms.manage import storable
 from consult.surveys.models.preparation import Preparation
 from consult.surveys.preparation.changing import Prepared
 from consult.surveys.preparation.principles import PREPARED, PRINCIPLES

@@ -1,20 +1,14 @@
 """What answers lead to while a person writes: pages, errors, what is shown. Nothing is stored."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from consult.config import QUEBEC_TIME
+from consult.quebec_time import quebec_day
 from consult.question_pages.safe_answers import is_personal, take
 from consult.questionnaires import Answer, AnswerError, Question, Section
 from consult.questionnaires.logic import Outcome
 from consult.surveys.compiled import compiled
 from consult.surveys.models import QuestionnaireVersion, Response
-
-
-def quebec_day(now: datetime) -> date:
-    """The day that ``today()`` means in an expression."""
-    return now.astimezone(ZoneInfo(QUEBEC_TIME)).date()
 
 
 def outcome_with(

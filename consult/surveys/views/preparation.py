@@ -6,8 +6,9 @@ from flask_login import login_required
 from werkzeug.wrappers import Response as WebResponse
 
 from consult.db import db, utc_now
-from consult.i18n import bilingual_route, quebec_day
+from consult.i18n import bilingual_route
 from consult.organizations.permissions import can_edit_consultations, require
+from consult.quebec_time import quebec_day
 from consult.surveys.forms.preparation import PreparationForm, ReportGivenForm, values_of
 from consult.surveys.models import Consultation
 from consult.surveys.preparation.changing import prepare, say_report_given

@@ -6,7 +6,8 @@ from flask import render_template, url_for
 
 from consult.addresses import asked_page
 from consult.db import utc_now
-from consult.i18n import bilingual_route, quebec_day
+from consult.i18n import bilingual_route
+from consult.quebec_time import quebec_day
 from consult.surveys import queries
 from consult.surveys.models import Consultation, Response
 from consult.surveys.preparation.reads import preparation_of

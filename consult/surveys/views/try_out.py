@@ -8,6 +8,7 @@ from flask_login import login_required
 
 from consult.db import utc_now
 from consult.i18n import bilingual_route, current_lang
+from consult.quebec_time import quebec_day
 from consult.question_pages import (
     PageContext,
     SectionForm,
@@ -27,7 +28,6 @@ from consult.surveys.builder.trial import (
 from consult.surveys.compiled import Compiled
 from consult.surveys.models import Consultation
 from consult.surveys.services.draft import open_draft
-from consult.surveys.services.outcomes import quebec_day
 from consult.surveys.views.blueprint import actor, bp
 from consult.surveys.views.build import EN, FR
 from consult.surveys.views.draft_pages import Page, editable_consultation

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, RowMapping, Select, Subquery, case, func, 
 
 from consult.db import Localized, db
 from consult.organizations.models import Organization
+from consult.quebec_time import quebec_day
 from consult.targets.definitions import Definition
-from consult.targets.months import quebec_day
 
 
 @dataclass(frozen=True)

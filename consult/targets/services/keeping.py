@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from consult.db import db
 from consult.feedback.models import FeedbackItem
 from consult.organizations.models import Organization, Service
+from consult.quebec_time import quebec_day
 from consult.targets.definitions import (
     EVOLVING,
     TARGETS,
@@ -17,7 +18,7 @@ from consult.targets.definitions import (
     definition_on,
 )
 from consult.targets.models import TargetSnapshot
-from consult.targets.months import ended_months, last_day, quebec_day
+from consult.targets.months import ended_months, last_day
 from consult.targets.queries.figures import Entry, entries
 from consult.targets.queries.history import Kept, as_json, is_kept
 

@@ -15,9 +15,9 @@ from consult.organizations.permissions import (
     require_somewhere,
 )
 from consult.organizations.queries import organizations_of
+from consult.quebec_time import quebec_day
 from consult.targets.forms import DeclarationForm, values_of
 from consult.targets.indicators import BY_NUMBER, INDICATORS, Indicator
-from consult.targets.months import quebec_day
 from consult.targets.queries.declared import declarations, latest
 from consult.targets.services.declaring import declare
 from consult.targets.views.blueprint import body_or_404, bp

@@ -10,10 +10,11 @@ from consult.db import utc_now
 from consult.feedback.views.score_files import FORMATS, csv_file, may_be_kept
 from consult.i18n import bilingual_route
 from consult.organizations.models import Organization
+from consult.quebec_time import quebec_day
 from consult.targets.definitions import TARGETS, Definition, definition_of, definition_on
 from consult.targets.indicators import BY_CODE
 from consult.targets.models import IndicatorDeclaration
-from consult.targets.months import last_day, quebec_day
+from consult.targets.months import last_day
 from consult.targets.queries.declared import all_declarations
 from consult.targets.queries.figures import Entry, Figure, entries
 from consult.targets.queries.history import Kept, history, kept_list, kept_version

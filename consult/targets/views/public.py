@@ -9,9 +9,10 @@ from consult.db import utc_now
 from consult.i18n import bilingual_route
 from consult.organizations.models import Organization
 from consult.organizations.permissions import allowed_somewhere, can_read_reports
+from consult.quebec_time import quebec_day
 from consult.targets.definitions import TARGETS, Definition, all_definitions, definition_on
 from consult.targets.indicators import BY_NUMBER, ENOUGH_BODIES, INDICATORS
-from consult.targets.months import months_before, quebec_day
+from consult.targets.months import months_before
 from consult.targets.queries.bodies import bodies_from, body_count
 from consult.targets.queries.declared import latest, together
 from consult.targets.queries.figures import figure_and_entries, figures_by_body

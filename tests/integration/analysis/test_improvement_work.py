@@ -17,7 +17,6 @@ from consult.analysis.codeframes.models import (
     Sureness,
 )
 from consult.analysis.improvements.changing import Draft, Origin, make_improvement, move_improvement
-from consult.analysis.improvements.clock import today
 from consult.analysis.improvements.comparing import Verdict
 from consult.analysis.improvements.measured_words import rating_of, share_of
 from consult.analysis.improvements.measuring import measure, measure_after
@@ -36,6 +35,7 @@ from consult.jobs.services import submit
 from consult.organizations.audit.models import AuditEvent
 from consult.organizations.models import Account, Role, Service
 from consult.organizations.services import add_organization
+from consult.quebec_time import quebec_day
 from tests.pages import PageClient
 
 SignIn = Callable[[Account], None]
@@ -213,7 +213,7 @@ def test_an_improvement_from_an_alert_an_activity_and_an_idea(
 def test_the_board_moves_cards_and_asks_for_words_before_all_can_read(
     client: PageClient, service: Service, editor: Account, sign_in: SignIn
 ) -> None:
-    made = idea(editor, service, did=Localized(), due_on=today(utc_now()) - timedelta(days=3))
+    made = idea(editor, service, did=Localized(), due_on=quebec_day(utc_now()) - timedelta(days=3))
     sign_in(editor)
     board = client.page("/en/improvements/board")
     card = board.select_one(f"#improvement-{made.public_id}")
@@ -282,7 +282,7 @@ def test_nobody_writes_over_what_they_have_not_seen(
 def test_filters_stand_in_the_address(
     client: PageClient, service: Service, editor: Account, sign_in: SignIn, staff: Staff
 ) -> None:
-    late = today(utc_now()) - timedelta(days=1)
+    late = quebec_day(utc_now()) - timedelta(days=1)
     idea(editor, service, title=Localized("A", "Late one"), due_on=late)
     other = idea(editor, service, title=Localized("B", "Planned one"), owner=staff(Role.ANALYST))
     move_improvement(editor, other, ImprovementState.PLANNED, utc_now())

@@ -14,10 +14,11 @@ from consult.db import Localized, db
 from consult.feedback.models import FeedbackItem
 from consult.organizations.models import Account, Organization
 from consult.organizations.services import add_organization
+from consult.quebec_time import quebec_day
 from consult.targets import jobs
 from consult.targets.definitions import TARGETS, definition_on, known
 from consult.targets.models import TargetSnapshot
-from consult.targets.months import last_day, months_before, quebec_day
+from consult.targets.months import last_day, months_before
 from consult.targets.queries.figures import figure
 from consult.targets.services.keeping import keep_month, months_to_keep
 from tests.integration.targets.conftest import add_one, answer, improve, involve

@@ -9,9 +9,9 @@ from flask import Flask
 from consult.analysis.improvements.models import Improvement, ImprovementSource, ImprovementState
 from consult.db import Localized, db, utc_now
 from consult.feedback.models import Alert, AlertKind
-from consult.i18n import quebec_day
 from consult.organizations.models import Account, Organization, Role, Service
 from consult.organizations.services import add_organization, add_service
+from consult.quebec_time import quebec_day
 from tests.pages import PageClient
 
 WORD = {"word": "attente", "count": 9, "expected": 1.5, "also": []}

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_login import login_required
 
 from consult.addresses import asked_page
-from consult.analysis.improvements.clock import today
 from consult.analysis.improvements.filters import MINE, Filters
 from consult.analysis.improvements.models import ImprovementState
 from consult.analysis.improvements.reads import board as read_board
@@ -28,6 +27,7 @@ from consult.organizations.permissions import (
     require_somewhere,
 )
 from consult.organizations.queries import organizations_of
+from consult.quebec_time import quebec_day
 
 Options = list[dict[str, Any]]
 
@@ -38,7 +38,7 @@ def improvements() -> str:
     """The improvements of the person's public bodies, 50 a page."""
     require_somewhere(can_read_reports, actor())
     filters = Filters.of(request.args)
-    day = today(utc_now())
+    day = quebec_day(utc_now())
     return render_template(
         "analysis/improvements/list.html",
         page=improvements_page(actor(), filters, day, asked_page()),
@@ -54,7 +54,7 @@ def board() -> str:
     filters = Filters.of(request.args)
     return render_template(
         "analysis/improvements/board.html",
-        columns=read_board(actor(), filters, today(utc_now())),
+        columns=read_board(actor(), filters, quebec_day(utc_now())),
         states=list(ImprovementState),
         **_shared(filters, with_state=False),
     )
@@ -64,7 +64,7 @@ def _shared(filters: Filters, *, with_state: bool) -> dict[str, Any]:
     """What both pages need: the filters they offer, and words."""
     bodies = [body for body in organizations_of(actor()) if can_read_reports(actor(), body)]
     managed = {body.id for body in bodies if can_manage_improvements(actor(), body)}
-    day = today(utc_now())
+    day = quebec_day(utc_now())
     return {
         "filters": filters,
         "fields": _fields(filters, bodies, with_state=with_state),

@@ -9,7 +9,6 @@ from flask_login import login_required
 
 from consult.addresses import asked_page
 from consult.analysis.improvements.changing import Draft, change_improvement
-from consult.analysis.improvements.clock import today
 from consult.analysis.improvements.errors import ImprovementIncompleteError
 from consult.analysis.improvements.evidence import (
     Item,
@@ -47,6 +46,7 @@ from consult.organizations.permissions import (
     can_read_reports,
     require,
 )
+from consult.quebec_time import quebec_day
 
 #: Comments on one page of the evidence.
 PER_PAGE = 50
@@ -81,7 +81,7 @@ def improvement(public_id: uuid.UUID) -> str:
         measures=measures_of(shown),
         history=history_of(shown),
         states=list(ImprovementState),
-        due=due_words(shown, today(utc_now())),
+        due=due_words(shown, quebec_day(utc_now())),
         may_change=can_manage_improvements(actor(), shown.organization),
         **_WORDS,
     )

@@ -23,10 +23,10 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from consult.form_fields import storable
 from consult.questionnaires import QUESTION_TYPES
 from consult.surveys.forms.builder.rows import MOST_ROWS
 from consult.surveys.forms.builder.texts import not_endless, text_pair
-from consult.surveys.forms.manage import storable
 
 
 class ChoiceForm(Form):

@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, Form, FormField, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from consult.form_fields import storable
 from consult.privacy.text import clean_text
-from consult.surveys.forms.manage import storable
 
 LONGEST = 10_000
 
