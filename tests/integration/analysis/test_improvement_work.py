@@ -425,6 +425,9 @@ def test_a_theme_found_before_the_codeframe_is_found_in_it(
     db.session.commit()
     assert made.evidence["items"][0]["key"] is None
     assert share_of(measure(editor, made, utc_now())).verdict is Verdict.LOWER
+    made.evidence = {}
+    measured = measure(editor, made, utc_now())
+    assert share_of(measured).verdict is Verdict.LOWER, "made before evidence was kept"
 
 
 def test_an_analysis_measures_once_what_is_done_long_enough(
