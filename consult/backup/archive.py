@@ -7,6 +7,7 @@ in an order in which each refers only to those before it.
 import hashlib
 import json
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -82,12 +83,18 @@ def write_archive(
 ) -> Manifest:
     """Writes what ``connection`` sees and the files of ``uploads`` to ``path``, all or nothing.
 
+    Only its owner may read the file. Raises ``FileExistsError`` rather than write over one.
+
     The connection's transaction must see one state of the database from its first read to its
     last. Files are read after the rows: each file a row speaks of was there before its row.
     """
-    part = path.with_name(path.name + ".part")
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    owner_only = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
-        with ZipFile(part, "w", ZIP_DEFLATED, compresslevel=3) as archive:
+        with (
+            os.fdopen(owner_only, "wb") as made,
+            ZipFile(made, "w", ZIP_DEFLATED, compresslevel=3) as archive,
+        ):
             contents = [_write_table(archive, connection, table, tell) for table in tables]
             files = _write_files(archive, uploads, tell)
             manifest = Manifest(
@@ -96,7 +103,7 @@ def write_archive(
             archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
         with part.open("rb+") as done:
             os.fsync(done.fileno())
-        part.rename(path)
+        path.hardlink_to(part)
     finally:
         part.unlink(missing_ok=True)
     return manifest

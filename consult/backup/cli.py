@@ -120,12 +120,16 @@ def _require_known(revision: str) -> None:
 
 
 def _restore(archive: ZipFile, manifest: Manifest) -> None:
-    """Writes the rows in one transaction at the archive's revision, then brings all up to date."""
+    """Writes the rows in one transaction at the archive's revision, then brings all up to date.
+
+    Killed before the commit, the database is empty, and the folder of attached files has to be
+    emptied; killed after, all is there, and ``consult db upgrade`` does the rest.
+    """
     uploads = _settings().uploads_folder
     with db.engine.connect() as connection:
         require_empty(connection, uploads)
     upgrade(revision=manifest.revision)
     with db.engine.begin() as connection:
         put_rows(connection, archive, manifest, click.echo)
-    put_files(archive, uploads)
+        put_files(archive, uploads)  # before the rows are there: none speaks of a file that is not
     upgrade()

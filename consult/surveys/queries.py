@@ -38,7 +38,10 @@ class OpenAnswer(NamedTuple):
 
 
 def _published(
-    *conditions: ColumnElement[bool], order: ColumnElement[Any], limit: int | None = None
+    *conditions: ColumnElement[bool],
+    order: ColumnElement[Any],
+    limit: int | None = None,
+    with_versions: bool = False,
 ) -> Sequence[Consultation]:
     query = (
         select(Consultation)
@@ -47,18 +50,21 @@ def _published(
         .order_by(order, Consultation.id)
         .limit(limit)
     )
+    if with_versions:
+        query = query.options(selectinload(Consultation.versions))
     return db.session.scalars(query).all()
 
 
 def open_consultations(now: datetime) -> Sequence[Consultation]:
     """Published consultations that take answers at ``now``, the first to close first."""
     conditions = Consultation.opens_at <= now, Consultation.closes_at > now
-    return _published(*conditions, order=Consultation.closes_at.asc())
+    return _published(*conditions, order=Consultation.closes_at.asc(), with_versions=True)
 
 
 def coming_consultations(now: datetime) -> Sequence[Consultation]:
     """Published consultations that open later, the first to open first."""
-    return _published(Consultation.opens_at > now, order=Consultation.opens_at.asc())
+    order = Consultation.opens_at.asc()
+    return _published(Consultation.opens_at > now, order=order, with_versions=True)
 
 
 def closed_consultations(now: datetime, limit: int | None = None) -> Sequence[Consultation]:

@@ -67,7 +67,9 @@ def answered(body: Organization, now: datetime) -> Answered:
     mine = FeedbackItem.service_id.in_(_services(body))
     this_week = func.count().filter(FeedbackItem.submitted_at >= now - NEWS)
     counts = select(this_week, func.count()).where(
-        mine, FeedbackItem.submitted_at >= now - 2 * NEWS, FeedbackItem.review.in_(COUNTED)
+        mine,
+        FeedbackItem.submitted_at.between(now - 2 * NEWS, now),
+        FeedbackItem.review.in_(COUNTED),
     )
     week, fortnight = db.session.execute(counts).one()
     held = db.session.scalar(select(func.count()).where(mine, FeedbackItem.review == Review.HELD))
@@ -84,7 +86,7 @@ def fresh_alerts(body: Organization, now: datetime) -> Sequence[Alert]:
     query = (
         select(Alert)
         .join(Alert.service)
-        .where(Service.organization_id == body.id, Alert.found_at > now - NEWS)
+        .where(Service.organization_id == body.id, Alert.found_at.between(now - NEWS, now))
         .options(joinedload(Alert.service))
         .order_by(Alert.found_at.desc(), Alert.id)
         .limit(TOP)

@@ -10,7 +10,7 @@ from consult.feedback.models.services import (
     OwnQuestionSet,
     WidgetScript,
 )
-from consult.feedback.models.totals import FeedbackTotals
+from consult.feedback.models.totals import FeedbackSeen, FeedbackTotals
 from consult.feedback.models.webhooks import DeliveryState, Webhook, WebhookDelivery
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "FeedbackContact",
     "FeedbackItem",
     "FeedbackNote",
+    "FeedbackSeen",
     "FeedbackSettings",
     "FeedbackTag",
     "FeedbackTotals",

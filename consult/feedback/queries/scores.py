@@ -26,13 +26,12 @@ NO_SCORE = Score(None, 0, 0)
 
 
 class Counted(NamedTuple):
-    """What counts of one service; ``last_item_id`` is the greatest database id among it."""
+    """What counts of one service."""
 
     service_id: int
     ratings: int
     rating_sum: int
     comments: int
-    last_item_id: int
 
     @property
     def score(self) -> Score:
@@ -63,7 +62,6 @@ def count_now(service_ids: Collection[int]) -> list[Counted]:
             func.count(item.rating),
             func.coalesce(func.sum(item.rating), 0),
             func.count(func.nullif(item.comment, "")),
-            func.max(item.id),
         )
         .where(item.service_id.in_(service_ids), item.review.in_(COUNTED))
         .group_by(item.service_id)

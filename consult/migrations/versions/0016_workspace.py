@@ -19,11 +19,16 @@ def upgrade() -> None:
     sa.Column('ratings', sa.Integer(), nullable=False),
     sa.Column('rating_sum', sa.Integer(), nullable=False),
     sa.Column('comments', sa.Integer(), nullable=False),
-    sa.Column('last_item_id', sa.Integer(), nullable=False),
     sa.Column('counted_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint('ratings >= 0 AND comments >= 0', name=op.f('ck_feedback_totals_counts')),
     sa.ForeignKeyConstraint(['service_id'], ['services.id'], name=op.f('fk_feedback_totals_service_id')),
     sa.PrimaryKeyConstraint('service_id', name=op.f('pk_feedback_totals'))
+    )
+    op.create_table('feedback_seen',
+    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('last_item_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('id = 1', name=op.f('ck_feedback_seen_one_row')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_feedback_seen'))
     )
     op.create_table('letter_subscriptions',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -53,4 +58,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table('sent_reminders')
     op.drop_table('letter_subscriptions')
+    op.drop_table('feedback_seen')
     op.drop_table('feedback_totals')

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from consult.addresses import asked_page
 from consult.db import db, utc_now
 from consult.i18n import bilingual_route, current_lang
+from consult.mail import can_send
 from consult.organizations.accounts import invitations, members
 from consult.organizations.accounts.letters import invitation_address, invitation_letter
 from consult.organizations.accounts.models import StaffInvitation
@@ -169,8 +170,11 @@ def _told(invitation: StaffInvitation, token: str) -> Page:
     body, email, lang = invitation.organization, invitation.email, invitation.lang
     letter = invitation_letter(invitation, token, settings().base_url)
     db.session.commit()
-    if post(settings(), email, letter):
-        flash(_("An invitation is sent to %(email)s. It is good for 7 days.", email=email))
+    if can_send(settings()):
+        if post(settings(), email, letter):
+            flash(_("An invitation is sent to %(email)s. It is good for 7 days.", email=email))
+        else:  # whoever sees the link may use it: it is for the person alone
+            flash(_("The message to %(email)s was not sent. Send it again later.", email=email))
         return redirect(url_for(".people", slug=body.slug), code=303)
     address = invitation_address(token, lang, settings().base_url)
     return render_template(

@@ -96,6 +96,7 @@ def test_what_was_there_is_there_after(
     before = everything(old)
     done = run(old, "backup", str(file))
     assert done.exit_code == 0, done.output
+    assert file.stat().st_mode & 0o777 == 0o600, "it holds people's words"
     assert f"holds {sum(map(len, before.values())):,} rows and 1 attached files" in done.output
     back = run(new, "restore", str(file))
     assert back.exit_code == 0, back.output

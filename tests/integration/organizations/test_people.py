@@ -143,6 +143,15 @@ def test_without_a_mail_server_the_link_is_shown_once(
     assert guest.get(link).status_code == 200
 
 
+@pytest.mark.usefixtures("administrator")
+def test_a_letter_that_is_refused_shows_no_link(client: PageClient, mailbox: Mailbox) -> None:
+    mailbox.refuses = True
+    form = {"email": "nouvelle@example.org", "role": "viewer", "lang": "en"}
+    answer = client.submit(f"{PEOPLE}/invite", form)
+    assert (answer.status_code, answer.location) == (303, PEOPLE)
+    assert "was not sent" in client.page(PEOPLE).text
+
+
 def test_a_role_changes_and_an_access_ends(
     client: PageClient, guest: PageClient, staff: Staff, administrator: Account
 ) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +16,15 @@ from consult.config import Settings
 from consult.db import db, utc_now
 from consult.organizations import queries
 from consult.organizations.accounts.invitations import invite
-from consult.organizations.accounts.models import AccountSession, Identity
+from consult.organizations.accounts.models import (
+    AccountSession,
+    Identity,
+    PasswordReset,
+    RecoveryCode,
+    SignInMethod,
+)
+from consult.organizations.accounts.passwords import forgotten
+from consult.organizations.accounts.sessions import start_session
 from consult.organizations.models import Account, Organization, Role
 from consult.organizations.permissions import role_in
 from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, Provider, open_provider
@@ -81,6 +90,25 @@ def test_from_then_on_the_subject_counts_and_not_the_address(
     assert db.session.scalars(select(Identity)).one().account_id == account.id
     with_session = db.session.scalars(select(AccountSession.account_id)).all()
     assert set(with_session) == {account.id}
+
+
+@pytest.mark.usefixtures("provider")
+def test_what_opened_the_account_before_opens_it_no_more(
+    client: PageClient, staff: Callable[..., Account]
+) -> None:
+    """Somebody else may have chosen the password, and may still be signed in."""
+    account, now = staff(Role.VIEWER), utc_now()
+    start_session(account, SignInMethod.PASSWORD, "", now, timedelta(hours=1))
+    account.second_factor_at = now
+    db.session.add(RecoveryCode(account_id=account.id, code_hash="x"))
+    forgotten(account.email, now)
+    db.session.commit()
+    come_in(client)
+    db.session.rollback()
+    assert (account.password_hash, account.second_factor_at) == ("", None)
+    assert db.session.scalars(select(AccountSession.method)).all() == ["sso"]
+    assert not db.session.scalars(select(PasswordReset)).all()
+    assert not db.session.scalars(select(RecoveryCode)).all()
 
 
 def test_who_is_invited_gets_an_account_and_the_role(
