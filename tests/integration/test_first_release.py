@@ -76,10 +76,41 @@ ROWS = (
          "did_fr": "Deux personnes de plus.", "did_en": "Two more people.", "owner_id": 1,
          "state": "done", "changed_at": AT.format(4), "settled_at": AT.format(4)},
     ),
+    (
+        "jobs",
+        {"id": 2, "public_id": UUID.format(8), "kind": "analysis", "arguments": "{}",
+         "state": "done", "progress": 1, "stage": "", "attempts": 1, "error": "",
+         "finished_at": AT.format(3)},
+    ),
+    (
+        "consultations",
+        {"id": 1, "public_id": UUID.format(5), "slug": "parcs", "organization_id": 1,
+         "title_fr": "Parcs", "title_en": "Parks", "opens_at": AT.format(1),
+         "closes_at": AT.format(3), "minutes": 5},
+    ),
+    (
+        "analyses",
+        {"id": 2, "public_id": UUID.format(6), "organization_id": 1, "consultation_id": 1,
+         "question": "why", "job_id": 2, "created_by_id": 1, "completed_at": AT.format(3),
+         "parameters": "{}", "comments": 2, "analysed": 2, "themed": 2, "rated": 0},
+    ),
+    (
+        "themes",
+        {"id": 2, "analysis_id": 2, "number": 1, "label_fr": "Bancs", "label_en": "Benches",
+         "comments": 2, "share": 1, "rank": 1, "bracket": 1},
+    ),
+    (
+        "improvements",
+        {"id": 2, "public_id": UUID.format(7), "organization_id": 1, "theme_id": 2,
+         "title_fr": "Plus de bancs", "title_en": "More benches", "owner_id": 1,
+         "state": "to_study", "changed_at": AT.format(4)},
+    ),
 )  # fmt: skip
 
 #: These have a moment of creation.
-CREATED = {"organizations", "services", "accounts", "jobs", "analyses", "improvements"}
+CREATED = {
+    "organizations", "services", "accounts", "jobs", "analyses", "improvements", "consultations",
+}  # fmt: skip
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -124,6 +155,7 @@ def test_everything_is_still_there(first_release: Flask) -> None:
         (report, "Longue attente"),
         (f"{report}/themes/1", "Attente trop longue 2"),
         ("/en/improvements", "More staff"),
+        ("/en/improvements", "Parks"),
     ):
         assert words in client.page(path).get_text(), path
 

@@ -134,17 +134,22 @@ def change_improvement(
     ``TitleRequiredError``, ``ReasonRequiredError`` or ``ImprovementIncompleteError`` when words
     are missing.
     """
-    _hold(improvement)
-    before = snapshot(improvement)
-    _write(actor, improvement, draft, now)
-    _remember(actor, improvement, Action.IMPROVEMENT_CHANGED, now, before)
+    hold(improvement)
+    _change(actor, improvement, draft, now)
 
 
 def move_improvement(
     actor: Account, improvement: Improvement, state: ImprovementState, now: datetime
 ) -> None:
     """Puts an improvement in another state, its words as they are; raises as a change does."""
-    change_improvement(actor, improvement, replace(Draft.of(improvement), state=state), now)
+    hold(improvement)
+    _change(actor, improvement, replace(Draft.of(improvement), state=state), now)
+
+
+def _change(actor: Account, improvement: Improvement, draft: Draft, now: datetime) -> None:
+    before = snapshot(improvement)
+    _write(actor, improvement, draft, now)
+    _remember(actor, improvement, Action.IMPROVEMENT_CHANGED, now, before)
 
 
 def join_evidence(actor: Account, improvement: Improvement, theme: Theme, now: datetime) -> None:
@@ -154,7 +159,7 @@ def join_evidence(actor: Account, improvement: Improvement, theme: Theme, now: d
     """
     require(can_manage_improvements, actor, improvement.organization)
     require(can_manage_improvements, actor, theme.analysis.organization)
-    _hold(improvement)
+    hold(improvement)
     items = list(improvement.evidence.get("items", []))
     item = of_theme(theme, now)
     same = {(one.get("analysis"), one.get("theme")) for one in items}
@@ -168,8 +173,11 @@ def join_evidence(actor: Account, improvement: Improvement, theme: Theme, now: d
     remember(actor, improvement, Action.EVIDENCE_JOINED, now, joined)
 
 
-def _hold(improvement: Improvement) -> None:
-    """Waits for whoever changes the improvement just now, then reads it again."""
+def hold(improvement: Improvement) -> None:
+    """Waits for whoever changes the improvement just now, then reads it again.
+
+    What is compared with it, or copied from it to be written, is so only after this.
+    """
     db.session.refresh(improvement, with_for_update={"of": Improvement})
 
 

@@ -16,12 +16,13 @@ Of comments only identifiers are kept: one that is erased where it is kept is go
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from consult.analysis.improvements.models import ImprovementSource
 from consult.analysis.models import Analysis, CommentKind, Theme, ThemeComment
@@ -125,26 +126,39 @@ class Words:
         return self.known - self.kept
 
 
-def still_said(items: Iterable[Item], consultation: Consultation | None) -> dict[int, Words]:
+def still_said(
+    items: Iterable[Item], analyses: Mapping[str, Analysis], consultation: Consultation | None
+) -> dict[int, Words]:
     """By its place in ``items``, what is left of each theme's words.
 
-    One query for feedback, and one for each open question.
+    ``analyses`` are those that the items name; ``consultation`` is where the answers of an item
+    whose analysis is gone are looked for. One query for feedback, and one for each open question.
     """
     themes = {
         place: item
         for place, item in enumerate(items)
         if item["kind"] == ImprovementSource.THEME.value
     }
-    found: dict[uuid.UUID, Quotation] = {}
-    for question in dict.fromkeys(item["question"] for item in themes.values()):
-        ids = [
-            uuid.UUID(one)
-            for item in themes.values()
-            if item["question"] == question
-            for one in item["ids"]
-        ]
-        found |= {one.public_id: one for one in _read(ids, question, consultation)}
+    asked: dict[tuple[Consultation | None, str | None], list[uuid.UUID]] = {}
+    for item in themes.values():
+        where = _held_in(item, analyses, consultation)
+        asked.setdefault((where, item["question"]), []).extend(map(uuid.UUID, item["ids"]))
+    found = {
+        one.public_id: one
+        for (where, question), ids in asked.items()
+        for one in _read(ids, question, where)
+    }
     return {place: _words(item, found) for place, item in themes.items()}
+
+
+def _held_in(
+    item: Item, analyses: Mapping[str, Analysis], consultation: Consultation | None
+) -> Consultation | None:
+    """The consultation whose answers a theme's comments are; None of feedback."""
+    if item["question"] is None:
+        return None
+    analysis = analyses.get(item["analysis"])
+    return analysis.consultation if analysis else consultation
 
 
 def _words(item: Item, found: dict[uuid.UUID, Quotation]) -> Words:
@@ -157,7 +171,8 @@ def quotations_with(
     item: Item, ids: Sequence[uuid.UUID], consultation: Consultation | None
 ) -> dict[uuid.UUID, Quotation]:
     """The words of some of a theme's comments that still exist, by identifier."""
-    return {one.public_id: one for one in _read(ids, item["question"], consultation)}
+    where = _held_in(item, analyses_named([item]), consultation)
+    return {one.public_id: one for one in _read(ids, item["question"], where)}
 
 
 def _read(
@@ -178,5 +193,6 @@ def _read(
 def analyses_named(items: Iterable[Item]) -> dict[str, Analysis]:
     """The analyses that the evidence names and that still exist, by public identifier."""
     named = {uuid.UUID(item["analysis"]) for item in items if item.get("analysis")}
-    found = db.session.scalars(select(Analysis).where(Analysis.public_id.in_(named)))
+    query = select(Analysis).where(Analysis.public_id.in_(named))
+    found = db.session.scalars(query.options(joinedload(Analysis.consultation)))
     return {str(analysis.public_id): analysis for analysis in found}

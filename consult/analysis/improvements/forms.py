@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
-from consult.analysis.improvements.changing import Draft
+from consult.analysis.improvements.changing import Draft, hold
 from consult.analysis.improvements.errors import ImprovementIncompleteError
 from consult.analysis.improvements.models import (
     ExpectedFigure,
@@ -83,7 +83,11 @@ class WordsForm(FlaskForm):
         return clean_text(self[name].data or "")
 
     def is_outdated(self, improvement: Improvement) -> bool:
-        """True when somebody changed the improvement since the form was shown; it says so."""
+        """True when somebody changed the improvement since the form was shown; it says so.
+
+        Waits first for whoever changes it just now.
+        """
+        hold(improvement)
         if self.seen.data == improvement.changed_at.isoformat():
             return False
         self.form_errors = [

@@ -31,6 +31,7 @@ from consult.analysis.improvements.comparing import (
     compare_shares,
 )
 from consult.analysis.improvements.errors import NotDoneYetError
+from consult.analysis.improvements.evidence import Item, of_theme
 from consult.analysis.improvements.history import remember
 from consult.analysis.improvements.models import (
     Improvement,
@@ -187,7 +188,7 @@ def _share(improvement: Improvement, periods: Periods) -> Compared:
     service = improvement.service
     if service is None:
         return Compared(Verdict.NO_SERVICE)
-    themes = [item for item in improvement.evidence.get("items", []) if item["kind"] == "theme"]
+    themes = _themes(improvement, periods.end)
     codeframe = codeframe_of((service.id, None, None))
     version = current_version(codeframe) if codeframe and themes else None
     keys = _keys(themes, version) if version else set()
@@ -202,7 +203,15 @@ def _share(improvement: Improvement, periods: Periods) -> Compared:
     return _share_in_analyses(service, keys, periods) or compared
 
 
-def _keys(themes: Iterable[dict[str, Any]], version: CodeframeVersion) -> set[uuid.UUID]:
+def _themes(improvement: Improvement, now: datetime) -> list[Item]:
+    """The themes behind it; of one made before evidence was kept, the theme it is drawn from."""
+    items = improvement.evidence.get("items")
+    if items is None and improvement.theme:
+        return [of_theme(improvement.theme, now)]
+    return [item for item in items or [] if item["kind"] == "theme"]
+
+
+def _keys(themes: Iterable[Item], version: CodeframeVersion) -> set[uuid.UUID]:
     """The keys whose comments are of these themes, as the codeframe now keeps them.
 
     A theme that was found before there was a codeframe has no key: it is the one where most of its

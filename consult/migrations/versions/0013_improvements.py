@@ -49,6 +49,11 @@ def upgrade() -> None:
             batch_op.create_check_constraint(batch_op.f(f'ck_improvements_{name}'), condition)
         batch_op.create_index(batch_op.f('ix_improvements_consultation_id'), ['consultation_id'])
         batch_op.create_index('ix_improvements_organization_id_changed_at', ['organization_id', 'changed_at'])
+    op.execute(
+        'UPDATE improvements SET consultation_id = ('
+        'SELECT a.consultation_id FROM themes t JOIN analyses a ON a.id = t.analysis_id '
+        'WHERE t.id = improvements.theme_id) WHERE service_id IS NULL'
+    )
     _history_and_measures()
     _followers()
 

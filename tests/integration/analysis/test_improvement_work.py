@@ -1,12 +1,13 @@
 """A team's work with improvements: what they are from, the board, and what came of them."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from consult.analysis.codeframes.models import (
     Act,
@@ -27,6 +28,8 @@ from consult.analysis.improvements.models import (
     ImprovementSource,
     ImprovementState,
 )
+from consult.analysis.improvements.views import one as one_page
+from consult.analysis.improvements.views import settling
 from consult.analysis.models import Analysis, CommentKind, Theme, ThemeComment
 from consult.db import Localized, db, utc_now
 from consult.feedback.models import Alert, AlertKind, FeedbackItem
@@ -40,6 +43,9 @@ from tests.pages import PageClient
 
 SignIn = Callable[[Account], None]
 Staff = Callable[..., Account]
+
+#: What is in memory stays as it is: another transaction wrote.
+UNTOLD = {"synchronize_session": False}
 
 BOTH = Localized("Attente", "Wait")
 WORDS = {"title": BOTH, "said": Localized("Dit", "Said"), "did": Localized("Fait", "Done")}
@@ -279,6 +285,42 @@ def test_nobody_writes_over_what_they_have_not_seen(
     assert "Someone changed this improvement" in answer.get_data(as_text=True)
 
 
+def test_what_another_writes_at_the_same_moment_is_read_first(
+    client: PageClient,
+    service: Service,
+    editor: Account,
+    sign_in: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = idea(editor, service)
+
+    def another_writes(**values: Any) -> None:
+        db.session.execute(update(Improvement).values(values), execution_options=UNTOLD)
+
+    assert made.title.en == "Wait"
+    another_writes(title_en="Newer")
+    move_improvement(editor, made, ImprovementState.PLANNED, utc_now())
+    assert made.title.en == "Newer"
+    db.session.commit()
+    sign_in(editor)
+
+    def loaded_then_changed(public_id: uuid.UUID) -> Improvement:
+        found = one_page.readable(public_id)
+        another_writes(changed_at=utc_now())
+        return found
+
+    address = f"/en/improvements/{made.public_id}"
+    texts = {f"{n}_{lang}": "Mot" for n in ("title", "said", "did") for lang in ("fr", "en")}
+    for module, path in ((settling, f"{address}/state/done"), (one_page, f"{address}/change")):
+        form = client.page(path)
+        hidden = {str(tag["name"]): str(tag["value"]) for tag in form.select("[type=hidden]")}
+        told = {"owner": str(editor.public_id), "state": "planned", **texts, **hidden}
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "changeable", loaded_then_changed)
+            answer = client.post(path, data=told)
+        assert "Someone changed this improvement" in answer.get_data(as_text=True), path
+
+
 def test_filters_stand_in_the_address(
     client: PageClient, service: Service, editor: Account, sign_in: SignIn, staff: Staff
 ) -> None:
@@ -425,6 +467,9 @@ def test_a_theme_found_before_the_codeframe_is_found_in_it(
     db.session.commit()
     assert made.evidence["items"][0]["key"] is None
     assert share_of(measure(editor, made, utc_now())).verdict is Verdict.LOWER
+    made.evidence = {}
+    measured = measure(editor, made, utc_now())
+    assert share_of(measured).verdict is Verdict.LOWER, "made before evidence was kept"
 
 
 def test_an_analysis_measures_once_what_is_done_long_enough(

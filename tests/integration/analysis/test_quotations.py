@@ -1,9 +1,16 @@
 """A quotation leads to its comment, in its context, for those who may read it."""
 
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from consult.analysis.improvements.evidence import (
+    analyses_named,
+    of_theme,
+    quotations_with,
+    still_said,
+)
 from consult.analysis.models import Analysis, CommentKind, Theme, ThemeComment
 from consult.analysis.queries.sources import standing
 from consult.analysis.queries.subjects import subject_of_question
@@ -42,18 +49,18 @@ QUESTIONNAIRE = {
 }
 
 
-def answered(organization: Organization, **answers: str) -> SurveyResponse:
+def answered(organization: Organization, slug: str = "parcs", **answers: str) -> SurveyResponse:
     words = Localized("Parcs", "Parks")
     texts = dict.fromkeys(("title", "summary", "why", "influence", "decides", "what_next"), words)
     dates: dict[str, Any] = {"opens_at": NOW, "closes_at": NOW + timedelta(days=1), "minutes": 5}
-    asked = Consultation(slug="parcs", organization=organization, **dates, **texts)
+    asked = Consultation(slug=slug, organization=organization, **dates, **texts)
     asked.versions.append(QuestionnaireVersion(number=1, definition=QUESTIONNAIRE))
     db.session.add(asked)
     db.session.flush()
     sent = SurveyResponse(
         consultation=asked,
         version=asked.versions[0],
-        receipt_code="ABCD1234EFGH",
+        receipt_code=f"{slug:0<12}"[:12],
         state=ResponseState.SUBMITTED,
         answers=answers,
         lang="en",
@@ -151,3 +158,33 @@ def _one_theme(analysis: Analysis, sent: SurveyResponse) -> None:
         submitted_at=NOW,
     )
     db.session.add(behind)
+
+
+def test_evidence_from_two_consultations_is_read_in_each(
+    organization: Organization, analyst: Account
+) -> None:
+    items = []
+    for slug in ("parcs", "plages"):
+        sent = answered(organization, slug, keep=f"The trails of {slug}")
+        subject = subject_of_question(slug, "keep")
+        assert subject
+        analysis = request_analysis(analyst, subject, themes=None, seed=0, now=NOW)
+        theme = Theme(
+            analysis=analysis, number=1, label=Localized("Sentiers", "Trails"), comments=1,
+            share=1.0, rank=1, bracket=1,
+        )  # fmt: skip
+        db.session.add(theme)
+        db.session.flush()
+        db.session.add(
+            ThemeComment(
+                theme_id=theme.id, kind=CommentKind.ANSWER, comment_id=sent.public_id, lang="en",
+                weight=1, is_main=True, representative_rank=1,
+            )
+        )  # fmt: skip
+        items.append(of_theme(theme, NOW))
+    said = still_said(items, analyses_named(items), None)
+    assert [said[n].quotations[0].text for n in (0, 1)] == [
+        "The trails of parcs",
+        "The trails of plages",
+    ]
+    assert len(quotations_with(items[1], [uuid.UUID(items[1]["ids"][0])], None)) == 1

@@ -72,12 +72,13 @@ def improvement(public_id: uuid.UUID) -> str:
     """What it is, what is behind it, what came of it, and who changed what."""
     shown = readable(public_id)
     items: list[Item] = shown.evidence.get("items", [])
+    analyses = analyses_named(items)
     return render_template(
         "analysis/improvements/one.html",
         improvement=shown,
         items=items,
-        said=still_said(items, shown.consultation),
-        analyses=analyses_named(items),
+        said=still_said(items, analyses, shown.consultation),
+        analyses=analyses,
         measures=measures_of(shown),
         history=history_of(shown),
         states=list(ImprovementState),

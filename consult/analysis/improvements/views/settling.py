@@ -13,6 +13,7 @@ from consult.analysis.improvements.changing import (
     SETTLED,
     Draft,
     change_improvement,
+    hold,
     move_improvement,
 )
 from consult.analysis.improvements.errors import ImprovementIncompleteError
@@ -42,6 +43,7 @@ _SETTLED = {state.value: state for state in SETTLED}
 def move(public_id: uuid.UUID) -> Response:
     """Moves it, and leads back to where the form stood; done or declined, asks for words first."""
     shown = changeable(public_id)
+    hold(shown)
     chosen = request.form.get("state", "")
     if chosen in _SETTLED and shown.state.value != chosen:
         return redirect(url_for(".settle", public_id=public_id, state=chosen), code=303)
