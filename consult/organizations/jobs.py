@@ -30,7 +30,7 @@ def forget() -> None:
 
 @handles(RESET_LETTER)
 def send_reset_letter(arguments: dict[str, Any], _progress: Progress) -> None:
-    """Sends the letter if the address has an account; done twice, the later letter counts."""
+    """Sends the letter, if its address may have one; done twice, it is sent once."""
     settings = current_app.config["SETTINGS"]
     email = unseal(settings.secret_key, arguments["email"], purpose=_PURPOSE)
     found = forgotten(email, utc_now())

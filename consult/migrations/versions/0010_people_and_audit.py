@@ -21,9 +21,14 @@ ROLES = (*OLD_ROLES[:3], 'agent', OLD_ROLES[3])
 REFUSED = 'the audit trail is never changed'
 GUARDS = {
     'sqlite': [
-        f"CREATE TRIGGER audit_events_no_{verb} BEFORE {verb.upper()} ON audit_events "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
-        for verb in ('update', 'delete')
+        *[
+            f"CREATE TRIGGER audit_events_no_{verb} BEFORE {verb.upper()} ON audit_events "
+            f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
+            for verb in ('update', 'delete')
+        ],
+        "CREATE TRIGGER audit_events_no_replace BEFORE INSERT ON audit_events WHEN EXISTS "
+        "(SELECT 1 FROM audit_events WHERE id = NEW.id OR public_id = NEW.public_id) "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
     ],
     'postgresql': [
         "CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS "

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from consult.db import db
 from consult.organizations import queries, services
@@ -11,12 +11,16 @@ from consult.organizations.accounts.sessions import end_sessions
 from consult.organizations.accounts.strength import check_strength
 from consult.organizations.accounts.tokens import hash_of, new_token
 from consult.organizations.audit.actions import Action
+from consult.organizations.audit.models import AuditEvent
 from consult.organizations.audit.recording import record_act
 from consult.organizations.errors import LinkOverError, SignInFailedError
 from consult.organizations.models import Account
 
 #: How long the link of a letter is good.
 RESET_LASTS = timedelta(hours=1)
+
+#: Anyone may ask for a letter to anyone: nobody's mailbox is filled with them.
+LETTERS_APART, LETTERS_A_DAY = timedelta(minutes=10), 5
 
 
 def change_password(
@@ -34,19 +38,20 @@ def change_password(
 
 
 def forgotten(email: str, now: datetime) -> tuple[Account, str] | None:
-    """Makes the token of a letter for the account of an address; None when there is none.
+    """Makes the token of a letter for the account of an address; an earlier letter is over.
 
-    An earlier letter is of no use any more.
+    None when there is no such account, when it has no password (single sign-on is its way in), and
+    when it had a letter a moment ago, or ``LETTERS_A_DAY`` of them.
     """
     account = queries.account_by_email(email)
-    if account is None:
+    if account is None or not account.password_hash or not _may_have_a_letter(account, now):
         return None
     db.session.execute(delete(PasswordReset).where(PasswordReset.account_id == account.id))
     token = new_token()
     db.session.add(
         PasswordReset(account=account, token_hash=hash_of(token), expires_at=now + RESET_LASTS)
     )
-    record_act(account, None, Action.PASSWORD_FORGOTTEN, account.email, now)
+    record_act(None, None, Action.PASSWORD_FORGOTTEN, account.email, now)  # anyone may ask
     return account, token
 
 
@@ -68,12 +73,27 @@ def reset_password(token: str, password: str, now: datetime) -> Account:
     return account
 
 
+def _may_have_a_letter(account: Account, now: datetime) -> bool:
+    recent = select(PasswordReset.id).where(
+        PasswordReset.account_id == account.id,
+        PasswordReset.expires_at > now + RESET_LASTS - LETTERS_APART,
+    )
+    if db.session.scalar(recent) is not None:
+        return False
+    today = select(func.count()).where(
+        AuditEvent.at > now - timedelta(days=1),
+        AuditEvent.action == Action.PASSWORD_FORGOTTEN.value,
+        AuditEvent.subject == account.email,
+    )
+    return (db.session.scalar(today) or 0) < LETTERS_A_DAY
+
+
 def _reset(token: str, now: datetime) -> PasswordReset:
     query = select(PasswordReset).where(
         PasswordReset.token_hash == hash_of(token), PasswordReset.expires_at > now
     )
     found: PasswordReset | None = db.session.scalar(query)
-    if found is None:
+    if found is None or not found.account.password_hash:  # single sign-on came in between
         raise LinkOverError()
     return found
 

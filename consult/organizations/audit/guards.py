@@ -7,10 +7,16 @@ from consult.organizations.audit.models import AuditEvent
 
 _REFUSED = "the audit trail is never changed"
 
-SQLITE = tuple(
-    f"CREATE TRIGGER audit_events_no_{verb} BEFORE {verb.upper()} ON audit_events "
-    f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
-    for verb in ("update", "delete")
+#: ``INSERT OR REPLACE`` takes a row out without its trigger: it is refused where it begins.
+SQLITE = (
+    *(
+        f"CREATE TRIGGER audit_events_no_{verb} BEFORE {verb.upper()} ON audit_events "
+        f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+        for verb in ("update", "delete")
+    ),
+    "CREATE TRIGGER audit_events_no_replace BEFORE INSERT ON audit_events WHEN EXISTS "  # noqa: S608
+    "(SELECT 1 FROM audit_events WHERE id = NEW.id OR public_id = NEW.public_id) "
+    f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
 )
 
 POSTGRESQL = (

@@ -23,6 +23,9 @@ _UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 _ACTS = "acts for the audit trail"
 
+#: By savepoint, how many of them stood before it.
+_MARKS = "acts before each savepoint"
+
 
 @dataclass(frozen=True)
 class _Act:
@@ -99,11 +102,26 @@ def _add_to_the_trail(session: Session) -> None:
     add_chained(session, [_event(act) for act in acts])
 
 
+@event.listens_for(db.session, "after_transaction_create")
+def _mark(session: Session, begun: SessionTransaction) -> None:
+    """Notes how many acts stand before a savepoint."""
+    if begun.nested:
+        session.info.setdefault(_MARKS, {})[begun] = len(session.info.get(_ACTS, ()))
+
+
+@event.listens_for(db.session, "after_transaction_end")
+def _unmark(session: Session, ended: SessionTransaction) -> None:
+    session.info.get(_MARKS, {}).pop(ended, None)
+
+
 @event.listens_for(db.session, "after_soft_rollback")
 def _forget(session: Session, given_up: SessionTransaction) -> None:
-    """What was given up did not happen."""
-    if not given_up.nested:
-        session.info.pop(_ACTS, None)
+    """What was given up did not happen: all acts, or those since the savepoint."""
+    at: SessionTransaction | None = given_up
+    while at is not None and not at.nested:  # a flush that failed gives its savepoint up
+        at = at.parent
+    kept = session.info.get(_MARKS, {}).get(at, 0)
+    del session.info.get(_ACTS, [])[kept:]
 
 
 def _event(act: _Act) -> AuditEvent:

@@ -1,7 +1,8 @@
 """A forgotten password: a letter, then another password."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from limits import parse as parse_limit
 from werkzeug.wrappers import Response
 
 from consult.db import db, utc_now
@@ -19,6 +20,9 @@ from consult.security import limiter
 
 Page = str | Response | tuple[str, int]
 
+#: Letters asked for on the whole site, whoever they are to.
+_LETTERS = parse_limit("30 per minute")
+
 
 @bilingual_route(bp, "/connexion/oubli", "/sign-in/forgotten", methods=["GET", "POST"])
 @limiter.limit(sign_in_limit, key_func=typed_address_key, methods=["POST"])
@@ -32,6 +36,8 @@ def forgotten() -> Page:
         return (page, 422) if form.errors else page
     email = (form.email.data or "").strip()
     if is_address(email):
+        if not limiter.count(_LETTERS, "forgotten passwords"):
+            abort(429)
         # A worker looks whether there is an account: this answer takes as long without one.
         arguments = reset_arguments(email, current_lang(), settings().secret_key)
         job = submit(RESET_LETTER, arguments)

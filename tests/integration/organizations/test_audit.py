@@ -1,15 +1,18 @@
 """The audit trail: complete, never changed, searched, taken out."""
 
+import contextlib
 import contextvars
 import csv
 import io
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import insert, select, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from consult.db import Localized, db, utc_now
 from consult.organizations.accounts.members import change_role
@@ -56,6 +59,26 @@ def test_the_database_refuses_any_change(app: Flask, statement: str) -> None:
     assert len(acts()) == 3
 
 
+@pytest.mark.parametrize("column", ["id", "public_id"])
+@pytest.mark.usefixtures("trail")
+def test_no_row_takes_the_place_of_another(app: Flask, column: str) -> None:
+    """SQLite's INSERT OR REPLACE; PostgreSQL's ON CONFLICT is an update."""
+    kept = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id)).first()
+    values = {c.name: getattr(kept, c.name) for c in AuditEvent.__table__.columns}
+    if column == "public_id":
+        values["id"] = 1_000
+    table = AuditEvent.__table__
+    statement: Any = insert(table).values(**values | {"subject": "x"})
+    if db.engine.dialect.name == "sqlite":
+        statement = statement.prefix_with("OR REPLACE")
+    else:
+        statement = postgresql.insert(table).values(**values)
+        statement = statement.on_conflict_do_update(index_elements=[column], set_={"subject": "x"})
+    with pytest.raises(DatabaseError, match="never changed"):
+        db.session.execute(statement)
+    db.session.rollback()
+
+
 @pytest.mark.parametrize(
     ("statement", "whole"),
     [
@@ -95,6 +118,27 @@ def test_an_act_that_is_given_up_leaves_no_trace(
     db.session.commit()
     assert acts() == ["people.invited"]
     assert verify().broken is None
+
+
+def test_an_act_of_a_savepoint_that_is_given_up_leaves_no_trace(
+    app: Flask, staff: Staff, organization: Organization
+) -> None:
+    account = staff(Role.ADMINISTRATOR)
+
+    def act(subject: str) -> None:
+        record_act(account, organization, Action.INVITED, subject, utc_now())
+
+    act("before")
+    with contextlib.suppress(IntegrityError), db.session.begin_nested():
+        with db.session.begin_nested():
+            act("within")
+        db.session.add(Account(email=account.email, name="", password_hash=""))
+        db.session.flush()
+    with db.session.begin_nested():
+        act("kept")
+    db.session.commit()
+    told = db.session.scalars(select(AuditEvent.subject).order_by(AuditEvent.id)).all()
+    assert told == ["before", "kept"]
 
 
 def test_what_people_do_of_their_account_stands_in_it(

@@ -13,8 +13,12 @@ from consult.jobs import queue
 from consult.jobs.models import Job
 from consult.organizations import queries, services
 from consult.organizations.accounts.models import StaffInvitation
+from consult.organizations.accounts.passwords import forgotten, reset_password
+from consult.organizations.audit.models import AuditEvent
+from consult.organizations.errors import LinkOverError
 from consult.organizations.models import Account, Membership, Organization, Role
 from consult.organizations.permissions import role_in
+from consult.security import limiter
 from tests.conftest import PASSWORD
 from tests.mailbox import Mailbox, open_mailbox
 from tests.pages import PageClient
@@ -216,6 +220,36 @@ def test_a_forgotten_password_says_the_same_to_everyone(
         assert client.get(link).status_code == 404, "a link is good once"
         done = client.submit("/fr/connexion", {"email": email, "password": CHOSEN})
         assert done.status_code == 302
+
+
+def test_letters_of_a_forgotten_password_are_few(staff: Staff) -> None:
+    account, now = staff(Role.VIEWER), utc_now()
+    given = []
+    for minutes in (0, 9, 10, 20, 30, 40, 50, 60 * 24 + 1):
+        given.append(forgotten(account.email, now + timedelta(minutes=minutes)) is not None)
+        db.session.commit()
+    assert given == [True, False, True, True, True, True, False, True]
+    asked = db.session.scalars(select(AuditEvent.actor_id)).all()
+    assert set(asked) == {None}, "anyone may have asked"
+
+
+def test_who_has_no_password_is_given_none(staff: Staff) -> None:
+    account, now = staff(Role.VIEWER), utc_now()
+    found = forgotten(account.email, now)
+    assert found is not None
+    account.password_hash = ""
+    with pytest.raises(LinkOverError):
+        reset_password(found[1], CHOSEN, now)
+    assert forgotten(account.email, now + timedelta(hours=1)) is None
+
+
+def test_letters_asked_for_are_counted_on_the_whole_site(
+    client: PageClient, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "count", lambda *_limit: False)
+    refused = client.submit("/fr/connexion/oubli", {"email": "inconnu@example.org"})
+    assert refused.status_code == 429
+    assert not db.session.scalars(select(Job)).all()
 
 
 def test_the_page_of_many_people_asks_as_few_questions(
