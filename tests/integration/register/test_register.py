@@ -13,6 +13,7 @@ from consult.db import Localized, db, utc_now
 from consult.feedback.models import FeedbackItem
 from consult.organizations.audit.models import AuditEvent
 from consult.organizations.models import Account, Organization, Role, Service, ServiceStage
+from consult.register.entries import slug_for
 from consult.register.models import OutsideConsultation
 from tests.pages import PageClient
 
@@ -73,6 +74,11 @@ def test_a_service_is_added_then_changed_and_what_is_wrong_is_told(client: PageC
     assert "Réserver un refuge" in page
     assert "Accueil" in page
     assert "Permis en ligne" not in page
+
+
+@pytest.mark.parametrize("word", ["Nouveau", "New", "Fichier", "File", "Consultations"])
+def test_no_service_stands_where_another_page_does(word: str) -> None:
+    assert slug_for(Localized(word, word), set()) == f"{word.lower()}-2"
 
 
 @pytest.mark.usefixtures("editor")
