@@ -17,6 +17,9 @@ from consult.register.models import Means, OutsideConsultation
 from consult.searching.asked import fold
 
 NOTHING = Localized()
+#: Where a service of that address would stand, another page does.
+NOT_SERVICES = {"nouveau", "new", "fichier", "file", "consultations"}
+
 LONGEST_NAME, LONGEST_TEXT, LONGEST_OWNER, LONGEST_ADDRESS = 200, 2_000, 200, 500
 
 
@@ -117,7 +120,7 @@ def slug_for(name: Localized, taken: set[str]) -> str:
     words = re.findall(r"[a-z0-9]+", fold(name.fr or name.en))
     base = "-".join(words)[:70].strip("-") or "service"
     slug, number = base, 2
-    while slug in taken:
+    while slug in taken | NOT_SERVICES:
         slug, number = f"{base}-{number}", number + 1
     taken.add(slug)
     return slug

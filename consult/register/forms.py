@@ -21,7 +21,7 @@ from wtforms.widgets import CheckboxInput
 
 from consult.catalogues import LANGUAGES
 from consult.db import Localized
-from consult.form_fields import Day, storable
+from consult.form_fields import Day, SeenForm, storable
 from consult.organizations.models import Service, ServiceStage
 from consult.privacy.text import clean_text
 from consult.register.entries import (
@@ -73,7 +73,7 @@ def _text(label: LazyString, lang: str) -> TextAreaField:
     return TextAreaField(label, [limit, storable], render_kw={"rows": 3, "lang": lang})
 
 
-class EntryForm(FlaskForm):
+class EntryForm(SeenForm):
     """What the forms of the register share."""
 
     def explain(self, error: EntryRefusedError) -> None:

@@ -3,7 +3,7 @@
 After: from the day it was done until now, a year at most. Before: as many days just before it,
 90 at least. A comment is of the theme when the codeframe puts it there, by a person's hand or the
 machine's, now: both sides are read by the same rule. Where the codeframe knows too few comments,
-two analyses that hold the same theme are compared instead, the last before and the last after.
+two analyses are compared instead, the last before and the last after, if both hold the theme.
 """
 
 import uuid
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from consult.analysis.codeframes.comment_lists import comments_with, effective
 from consult.analysis.codeframes.models import (
@@ -266,18 +266,29 @@ def _counts(
 
 
 def _share_in_analyses(service: Service, keys: set[uuid.UUID], periods: Periods) -> Compared | None:
-    """The same of the last analyses before and after that hold the theme; None without both."""
-    of_theme, comments = func.sum(Theme.comments), Analysis.analysed
-    query = (
-        select(of_theme, comments)
-        .join(Theme.analysis)
-        .where(Analysis.service_id == service.id, Theme.key.in_(keys))
-        .group_by(Analysis.id, comments)
-        .order_by(Analysis.id.desc())
-        .limit(1)
-    )
-    before = db.session.execute(query.where(Analysis.period_to < periods.done)).one_or_none()
-    after = db.session.execute(query.where(Analysis.period_from >= periods.done)).one_or_none()
+    """The same of the last analysis wholly before and the last wholly after.
+
+    Which ones these are is told by their periods alone, never by what was found in them. None where
+    one is missing, too small, or does not hold the theme: a theme that an analysis did not find may
+    have shrunk or may be told otherwise there.
+    """
+    before = _last_analysis(service, keys, Analysis.period_to < periods.done)
+    after = _last_analysis(service, keys, Analysis.period_from >= periods.done)
     if before is None or after is None or min(before[1], after[1]) < FEWEST:
         return None
-    return compare_shares((int(before[0]), before[1]), (int(after[0]), after[1]), source=ANALYSES)
+    return compare_shares(before, after, source=ANALYSES)
+
+
+def _last_analysis(
+    service: Service, keys: set[uuid.UUID], is_on_that_side: ColumnElement[bool]
+) -> tuple[int, int] | None:
+    """(Comments of the themes, comments) of the last analysis; None unless it holds a theme."""
+    theirs = select(func.sum(Theme.comments)).where(
+        Theme.analysis_id == Analysis.id, Theme.key.in_(keys)
+    )
+    query = select(theirs.scalar_subquery(), Analysis.analysed).where(
+        Analysis.service_id == service.id, Analysis.completed_at.is_not(None), is_on_that_side
+    )
+    latest = query.order_by(Analysis.period_to.desc(), Analysis.id.desc()).limit(1)
+    found = db.session.execute(latest).one_or_none()
+    return (int(found[0]), found[1]) if found and found[0] is not None else None

@@ -11,6 +11,11 @@ from consult.register.entries import OutsideEntry, ServiceEntry, flat
 from consult.register.models import OutsideConsultation
 
 
+def hold(kept: Service | OutsideConsultation) -> None:
+    """Waits for whoever changes it just now, then reads it again."""
+    db.session.refresh(kept, with_for_update={"of": type(kept)})
+
+
 def add_service(
     actor: Account, organization: Organization, slug: str, entry: ServiceEntry, now: datetime
 ) -> Service:

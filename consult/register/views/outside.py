@@ -14,7 +14,7 @@ from consult.register import queries
 from consult.register.errors import EntryRefusedError
 from consult.register.forms import OutsideForm, outside_values
 from consult.register.models import OutsideConsultation
-from consult.register.services.keeping import add_outside, change_outside, delete_outside
+from consult.register.services.keeping import add_outside, change_outside, delete_outside, hold
 from consult.register.views.blueprint import Page, actor, asked_body, bp, choose_body
 
 FR, EN = "/equipe/registre/consultations", "/staff/register/consultations"
@@ -46,7 +46,8 @@ def outside(public_id: uuid.UUID) -> Page:
     """Everything of one, to change."""
     held = _held(public_id)
     form = OutsideForm(data=outside_values(held))
-    if form.validate_on_submit():
+    form.remember(outside_values(held))
+    if form.validate_on_submit() and not _is_outdated(form, held):
         try:
             change_outside(actor(), held, form.entry(), utc_now())
         except EntryRefusedError as error:
@@ -83,6 +84,11 @@ def _held(public_id: uuid.UUID) -> OutsideConsultation:
     held: OutsideConsultation = queries.outside_by_public_id(public_id) or abort(404)
     require(can_keep_register, actor(), held.organization)
     return held
+
+
+def _is_outdated(form: OutsideForm, held: OutsideConsultation) -> bool:
+    hold(held)
+    return form.is_outdated(outside_values(held))
 
 
 def _done(said: str) -> Response:

@@ -14,7 +14,7 @@ from consult.register import queries
 from consult.register.entries import slug_for
 from consult.register.errors import EntryRefusedError
 from consult.register.forms import ServiceForm, service_values
-from consult.register.services.keeping import add_service, change_service
+from consult.register.services.keeping import add_service, change_service, hold
 from consult.register.views.blueprint import Page, actor, asked_body, bp, choose_body
 
 FR, EN = "/equipe/registre/services", "/staff/register/services"
@@ -49,7 +49,8 @@ def service(slug: str) -> Page:
     shown: Service = service_by_slug(slug) or abort(404)
     require(can_keep_register, actor(), shown.organization)
     form = ServiceForm(shown.channels, data=service_values(shown))
-    if form.validate_on_submit():
+    form.remember(service_values(shown))
+    if form.validate_on_submit() and not _is_outdated(form, shown):
         try:
             change_service(actor(), shown, form.entry(), utc_now())
         except EntryRefusedError as error:
@@ -64,6 +65,11 @@ def service(slug: str) -> Page:
         service=shown,
     )
     return page, 422 if form.errors else 200
+
+
+def _is_outdated(form: ServiceForm, shown: Service) -> bool:
+    hold(shown)
+    return form.is_outdated(service_values(shown))
 
 
 def _saved() -> Response:

@@ -5,12 +5,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, Field, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from consult.db import Localized
-from consult.form_fields import storable
+from consult.form_fields import SeenForm, storable
 from consult.privacy.errors import UnstorableTextError
 from consult.privacy.text import clean_text
 from consult.surveys.models.preparation import Preparation
@@ -20,7 +19,7 @@ from consult.surveys.preparation.principles import PREPARED, PRINCIPLES
 _LONGEST = 4_000
 
 
-class PreparationForm(FlaskForm):
+class PreparationForm(SeenForm):
     """The five texts of a preparation in both languages, and the day promised. All may wait."""
 
     report_due_on = DateField(
@@ -59,7 +58,7 @@ for _principle in PRINCIPLES:
             setattr(PreparationForm, f"{_principle.part}_{_lang}", _area)
 
 
-class ReportGivenForm(FlaskForm):
+class ReportGivenForm(SeenForm):
     """The day the report was given, and where it can be read. Without a day, it is not given."""
 
     report_given_on = DateField(

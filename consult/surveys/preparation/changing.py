@@ -52,12 +52,20 @@ def say_report_given(
     return preparation
 
 
-def _own(consultation: Consultation) -> Preparation:
-    """The preparation of a consultation, a new one when it has none; its row is locked."""
+def held_preparation(consultation: Consultation) -> Preparation | None:
+    """The preparation as it is once whoever changes it just now is done."""
     db.session.execute(
         db.select(Consultation.id).where(Consultation.id == consultation.id).with_for_update()
     )
     found = preparation_of(consultation)
+    if found is not None:
+        db.session.refresh(found)
+    return found
+
+
+def _own(consultation: Consultation) -> Preparation:
+    """The preparation of a consultation, a new one when it has none; its row is locked."""
+    found = held_preparation(consultation)
     if found is None:
         found = Preparation(consultation=consultation, **dict.fromkeys(PREPARED, Localized()))
         db.session.add(found)

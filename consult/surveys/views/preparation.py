@@ -6,12 +6,13 @@ from flask_login import login_required
 from werkzeug.wrappers import Response as WebResponse
 
 from consult.db import db, utc_now
+from consult.form_fields import SeenForm
 from consult.i18n import bilingual_route
 from consult.organizations.permissions import can_edit_consultations, require
 from consult.quebec_time import quebec_day
 from consult.surveys.forms.preparation import PreparationForm, ReportGivenForm, values_of
 from consult.surveys.models import Consultation
-from consult.surveys.preparation.changing import prepare, say_report_given
+from consult.surveys.preparation.changing import held_preparation, prepare, say_report_given
 from consult.surveys.preparation.principles import PRINCIPLES, preparation_gaps, text_of
 from consult.surveys.preparation.reads import preparation_of
 from consult.surveys.views.blueprint import (
@@ -50,7 +51,8 @@ def prepare_well(slug: str) -> Page:
     consultation = _editable(slug)
     known = preparation_of(consultation)
     form = PreparationForm(data=values_of(known))
-    if form.validate_on_submit():
+    form.remember(values_of(known))
+    if form.validate_on_submit() and not _is_outdated(form, consultation):
         now = utc_now()
         prepare(actor(), consultation, form.prepared(), quebec_day(now), now)
         db.session.commit()
@@ -80,8 +82,9 @@ def report_given(slug: str) -> Page:
     known = preparation_of(consultation)
     now = utc_now()
     form = ReportGivenForm(data=values_of(known))
+    form.remember(values_of(known))
     form.suit(quebec_day(now), consultation.results_published_at is not None)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not _is_outdated(form, consultation):
         link = (form.report_link.data or "").strip()
         say_report_given(actor(), consultation, form.report_given_on.data, link, now)
         db.session.commit()
@@ -92,6 +95,10 @@ def report_given(slug: str) -> Page:
         "surveys/report_given.html", consultation=consultation, preparation=known, form=form
     )
     return (page, 422) if form.errors else page
+
+
+def _is_outdated(form: SeenForm, consultation: Consultation) -> bool:
+    return form.is_outdated(values_of(held_preparation(consultation)))
 
 
 def _editable(slug: str) -> Consultation:

@@ -482,3 +482,35 @@ def test_an_analysis_measures_once_what_is_done_long_enough(
     db.session.query(ImprovementMeasure).update({"analysis_id": None})
     assert measure_after(theme.analysis_id, utc_now()) == 0, "nothing else can be told"
     assert measure_after(theme.analysis_id, utc_now() + timedelta(days=40)) == 2
+
+
+def analysis_of(service: Service, actor: Account, days_ago: int, key: uuid.UUID | None) -> None:
+    """An analysis of 100 comments of one day, 10 of them of the theme if a key is given."""
+    day = utc_now() - timedelta(days=days_ago)
+    made = Analysis(
+        organization=service.organization, service=service, created_by=actor, comments=100,
+        analysed=100, themed=10, job=submit("analyze", {}), completed_at=utc_now(),
+        period_from=day, period_to=day,
+    )  # fmt: skip
+    if key:
+        made.themes = [
+            Theme(number=1, label=BOTH, comments=10, share=0.1, rank=1, bracket=1, key=key)
+        ]
+    db.session.add(made)
+    db.session.flush()
+
+
+def test_analyses_are_chosen_by_their_period_not_by_what_they_found(
+    theme: Theme, service: Service, editor: Account
+) -> None:
+    codeframe_with(service, editor, theme, moved=2)
+    db.session.query(CodeframeAssignment).delete()
+    made = settled(editor, service, 40, Origin.of_theme(theme))
+    # The one of an older period is made last.
+    analysis_of(service, editor, 60, theme.key)
+    analysis_of(service, editor, 200, None)
+    analysis_of(service, editor, 20, theme.key)
+    assert share_of(measure(editor, made, utc_now())).source == "analyses"
+    analysis_of(service, editor, 10, None)
+    found = share_of(measure(editor, made, utc_now()))
+    assert found.verdict is Verdict.TOO_FEW, "the last analysis does not hold the theme"

@@ -13,6 +13,7 @@ from consult.db import Localized, db, utc_now
 from consult.feedback.models import FeedbackItem
 from consult.organizations.audit.models import AuditEvent
 from consult.organizations.models import Account, Organization, Role, Service, ServiceStage
+from consult.register.entries import slug_for
 from consult.register.models import OutsideConsultation
 from tests.pages import PageClient
 
@@ -43,6 +44,10 @@ def look(client: PageClient, where: str, content: str | bytes) -> Any:
     return client.submit(f"{where}/fichier", form, content_type="multipart/form-data")
 
 
+def hidden_in(page: Any) -> dict[str, str]:
+    return {str(tag["name"]): str(tag["value"]) for tag in page.select("main [type=hidden]")}
+
+
 def agree(client: PageClient, where: str, shown: Any) -> Any:
     page = client.parse(shown)
     hidden = page.select("form")[0].select("input[type=hidden]")
@@ -69,10 +74,19 @@ def test_a_service_is_added_then_changed_and_what_is_wrong_is_told(client: PageC
     assert again.select_one("#take_up")["value"] == "62.5"  # type: ignore[index]
     assert client.submit(f"{SERVICES}/{made.slug}", {**told, "owner": "Accueil"}).status_code == 303
     assert acts("service.") == ["service.added", "service.changed"]
+    late = client.post(f"{SERVICES}/{made.slug}", data={**told, **hidden_in(again)})
+    assert late.status_code == 422
+    assert "Quelqu’un a modifié" in late.text
+    assert named(made.slug).owner == "Accueil", "nobody writes over another’s words unseen"
     page = client.page(f"{SERVICES}?new=yes&sort=-take_up&stage=pilot&q=REFUGE").get_text(" ")
     assert "Réserver un refuge" in page
     assert "Accueil" in page
     assert "Permis en ligne" not in page
+
+
+@pytest.mark.parametrize("word", ["Nouveau", "New", "Fichier", "File", "Consultations"])
+def test_no_service_stands_where_another_page_does(word: str) -> None:
+    assert slug_for(Localized(word, word), set()) == f"{word.lower()}-2"
 
 
 @pytest.mark.usefixtures("editor")
@@ -119,7 +133,10 @@ def test_a_consultation_held_elsewhere_is_kept_beside_those_held_here(client: Pa
     page = f"{CONSULTATIONS}/{held.public_id}"
     assert "Plan d’eau" in client.page(f"{CONSULTATIONS}?where=elsewhere&digital=no").get_text()
     assert "Plan d’eau" not in client.page(f"{CONSULTATIONS}?digital=yes").get_text()
+    shown = client.page(page)
     assert client.submit(page, {**told, "means": ["mail", "online"]}).status_code == 303
+    late = client.post(page, data={**told, **hidden_in(shown)})
+    assert "Quelqu’un a modifié" in late.text
     assert client.submit(f"{page}/supprimer", {}).status_code == 303
     assert acts("outside") == [f"outside-consultation.{v}" for v in ("added", "changed", "deleted")]
 

@@ -51,7 +51,11 @@ def test_a_partial_preparation_is_saved_told_and_published(
     assert client.get("/fr/consultations/sentiers/preparation").status_code == 404
     texts = {"concerned_fr": "Les familles.\n\nManquent les jeunes.", "concerned_en": "Families."}
     form = {**texts, "report_due_on": "2099-02-03"}
+    blank = client.page(f"{path}/preparation").select("main [type=hidden]")
     assert client.submit(f"{path}/preparation", form).status_code == 303
+    late = {str(tag["name"]): str(tag["value"]) for tag in blank}
+    answer = client.post(f"{path}/preparation", data={"concerned_fr": "Tous.", **late})
+    assert "Quelqu’un a modifié" in answer.text
     shown = client.page(f"{path}/preparation").get_text(" ", strip=True)
     assert "Manquent les jeunes." in shown
     assert "Le temps accordé" in shown.partition("Il manque encore")[2]
@@ -64,6 +68,23 @@ def test_a_partial_preparation_is_saved_told_and_published(
     refused = client.submit(f"{path}/preparation", {"concerned_fr": "é" * 4_001})
     assert refused.status_code == 422
     assert "é" * 4_001 in refused.get_data(as_text=True)  # what was typed stays
+
+
+def test_nobody_says_that_a_report_was_given_over_another_unseen(
+    client: PageClient,
+    consultation: Consultation,
+    editor: Account,
+    sign_in: Callable[[Account], None],
+) -> None:
+    sign_in(editor)
+    path = "/fr/equipe/consultations/sentiers/bilan"
+    blank = client.page(path).select("main [type=hidden]")
+    form = {"report_given_on": "2026-01-05", "report_link": "https://www.example.org/bilan"}
+    # The texts of the preparation are not on this page.
+    promise(editor, consultation)
+    late = {**form, **{str(tag["name"]): str(tag["value"]) for tag in blank}}
+    assert client.post(path, data=late).status_code == 303
+    assert "Quelqu’un a modifié" in client.post(path, data=late).text
 
 
 def test_publishing_with_gaps_warns_and_is_not_refused(
