@@ -37,6 +37,16 @@ class CodeForm(FlaskForm):
     )
 
 
+class PasswordForm(FlaskForm):
+    """The present password, before something that could shut its owner out."""
+
+    password = PasswordField(
+        _l("Current password"),
+        [DataRequired(_l("Enter your current password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
 class ForgottenForm(FlaskForm):
     """Whose password is forgotten."""
 

@@ -41,7 +41,10 @@ def typed_address_key() -> str:
     return "sign-in:" + hashlib.sha256(email.encode(errors="replace")).hexdigest()
 
 
-def _half_key() -> str:
+def _code_key() -> str:
+    """Whose codes are tried: who is half in, or in."""
+    if current_user.is_authenticated:
+        return f"code:{current_user.get_id()}"
     return f"code:{session.get(_HALF, ['nobody'])[0]}"
 
 
@@ -52,6 +55,12 @@ def sign_in_limit() -> str:
 def _code_limit() -> str:
     """A million codes, three of them right: a day's guesses are few."""
     return f"{sign_in_limit()};200 per day"
+
+
+#: Codes are counted together, wherever they are asked.
+code_attempts = limiter.shared_limit(
+    _code_limit, scope="code", key_func=_code_key, methods=["POST"]
+)
 
 
 @bilingual_route(bp, "/connexion", "/sign-in", methods=["GET", "POST"])
@@ -76,7 +85,7 @@ def sign_in() -> Page:
 
 
 @bilingual_route(bp, "/connexion/code", "/sign-in/code", methods=["GET", "POST"])
-@limiter.limit(_code_limit, key_func=_half_key, methods=["POST"])
+@code_attempts
 def code() -> Page:
     """The second step, for who gave the right password a moment ago."""
     account, form, now = _half_in(), CodeForm(), utc_now()

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from consult.db import db, utc_now
 from consult.organizations.accounts import second_factor as factors
 from consult.organizations.accounts.models import RecoveryCode, SecondFactor
+from consult.organizations.audit.actions import Action
+from consult.organizations.audit.models import AuditEvent
 from consult.organizations.errors import CodeRefusedError
 from consult.organizations.models import Account, Organization, Role
 from tests.conftest import PASSWORD
@@ -24,7 +26,7 @@ SignIn = Callable[[Account], None]
 
 def set_up(client: PageClient) -> tuple[str, list[str]]:
     """Sets the second step up through the pages; returns the secret and the recovery codes."""
-    client.submit(PAGE, {"start": "1"})
+    client.submit(PAGE, {"start": "1", "password": PASSWORD})
     shown = client.page(PAGE)
     assert shown.select_one("svg[role=img] title")
     secret = shown.select("main code")[0].text.replace(" ", "")
@@ -92,6 +94,38 @@ def test_guesses_are_few(client: PageClient, staff: Staff, sign_in: SignIn) -> N
     client.reads = False
     statuses = [client.post(asked, data=form).status_code for _guess in range(11)]
     assert statuses == [422] * 10 + [429]
+
+
+def test_the_password_is_asked_before_a_first_factor(
+    client: PageClient, staff: Staff, sign_in: SignIn
+) -> None:
+    account = staff(Role.ANALYST)
+    sign_in(account)
+    factors.offer_factor(account, "k" * 40)
+    db.session.commit()
+    for given in ({}, {"password": "autre"}):
+        refused = client.submit(PAGE, {"start": "1", **given})
+        assert refused.status_code == 422
+        assert not client.parse(refused).select("main code"), "an earlier offer is not shown"
+    assert client.submit(PAGE, {"code": "000000"}).status_code == 200
+    assert client.submit(PAGE, {"start": "1", "password": PASSWORD}).status_code == 303
+
+
+def test_codes_are_counted_together_wherever_they_are_asked(
+    client: PageClient, staff: Staff, sign_in: SignIn
+) -> None:
+    account = staff(Role.ANALYST)
+    sign_in(account)
+    set_up(client)
+    client.reads = False
+    pages = [f"{PAGE}/removal", f"{PAGE}/codes"] * 5
+    statuses = [client.submit(page, {"code": "000000"}).status_code for page in pages]
+    assert statuses == [422] * 10
+    refused = db.session.scalars(select(AuditEvent).where(AuditEvent.action == Action.CODE_REFUSED))
+    assert len(refused.all()) == 10
+    client.submit("/en/sign-out", {}, form_page="/en/staff/account")
+    asked = password_step(client, account)
+    assert client.submit(asked, {"code": "000000"}).status_code == 429
 
 
 def test_new_recovery_codes_and_removal_ask_for_a_code(
