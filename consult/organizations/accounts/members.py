@@ -67,13 +67,13 @@ def end_access(actor: Account, membership: Membership, now: datetime) -> None:
     db.session.expire(account, ["memberships"])
     record_act(actor, body, Action.ACCESS_ENDED, account.email, now, given)
     if not account.memberships and not account.is_central:
-        end_sessions(actor, account, now)
+        end_sessions(actor, account, now, body=body)
 
 
 def sign_member_out(actor: Account, membership: Membership, now: datetime) -> int:
     """Ends a member's sessions, wherever they are signed in; returns how many."""
     require(can_manage_people, actor, membership.organization)
-    return end_sessions(actor, membership.account, now)
+    return end_sessions(actor, membership.account, now, body=membership.organization)
 
 
 def may_remove_factor(actor: Account, account: Account) -> bool:
@@ -88,12 +88,15 @@ def remove_member_factor(actor: Account, membership: Membership, now: datetime) 
     require(can_manage_people, actor, membership.organization)
     if not may_remove_factor(actor, membership.account):
         raise NotAllowedError()
-    remove_factor(actor, membership.account, now)
+    remove_factor(actor, membership.account, now, membership.organization)
 
 
 def _keep_an_administrator(membership: Membership) -> None:
     if membership.role is not Role.ADMINISTRATOR:
         return
+    # Two administrators who end each other's access do so one after the other.
+    body = select(Organization.id).where(Organization.id == membership.organization_id)
+    db.session.execute(body.with_for_update())
     administrators = select(func.count()).where(
         Membership.organization_id == membership.organization_id,
         Membership.role == Role.ADMINISTRATOR,

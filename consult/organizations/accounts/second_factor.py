@@ -13,7 +13,7 @@ from consult.organizations.accounts.tokens import new_recovery_code, recovery_ha
 from consult.organizations.audit.actions import Action
 from consult.organizations.audit.recording import record_act
 from consult.organizations.errors import CodeRefusedError
-from consult.organizations.models import Account
+from consult.organizations.models import Account, Organization
 from consult.sealing import SealBrokenError, seal, unseal
 
 RECOVERY_CODES = 10
@@ -104,12 +104,17 @@ def check_factor(account: Account, typed: str, secret_key: str, now: datetime) -
     record_act(account, None, Action.RECOVERY_CODE_USED, account.email, now, codes)
 
 
-def remove_factor(actor: Account, account: Account, now: datetime) -> None:
-    """Takes an account's second factor away, with its recovery codes."""
+def remove_factor(
+    actor: Account, account: Account, now: datetime, body: Organization | None = None
+) -> None:
+    """Takes an account's second factor away, with its recovery codes.
+
+    ``body`` is the public body in whose name somebody else does it.
+    """
     for table in (RecoveryCode, SecondFactor):
         db.session.execute(delete(table).where(table.account_id == account.id))
     if account.second_factor_at is not None:
-        record_act(actor, None, Action.SECOND_FACTOR_REMOVED, account.email, now)
+        record_act(actor, body, Action.SECOND_FACTOR_REMOVED, account.email, now)
     account.second_factor_at = None
 
 

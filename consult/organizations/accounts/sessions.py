@@ -12,7 +12,7 @@ from consult.organizations.accounts.models import AccountSession, PasswordReset,
 from consult.organizations.accounts.tokens import hash_of, new_token
 from consult.organizations.audit.actions import Action
 from consult.organizations.audit.recording import record_act
-from consult.organizations.models import Account
+from consult.organizations.models import Account, Organization
 
 #: ``last_seen_at`` moves once in that time at most.
 COARSE = timedelta(hours=1)
@@ -84,9 +84,16 @@ def end_session(actor: Account, session: AccountSession, now: datetime) -> None:
 
 
 def end_sessions(
-    actor: Account, account: Account, now: datetime, but: AccountSession | None = None
+    actor: Account,
+    account: Account,
+    now: datetime,
+    but: AccountSession | None = None,
+    body: Organization | None = None,
 ) -> int:
-    """Ends all sessions of an account ``but`` one; returns how many there were."""
+    """Ends all sessions of an account ``but`` one; returns how many there were.
+
+    ``body`` is the public body in whose name somebody else does it.
+    """
     others = delete(AccountSession).where(AccountSession.account_id == account.id)
     if but is not None:
         others = others.where(AccountSession.id != but.id)
@@ -94,7 +101,7 @@ def end_sessions(
     count: int = result.rowcount  # type: ignore[attr-defined]
     if count:
         ended = {"sessions": (count, 0)}
-        record_act(actor, None, Action.SESSION_ENDED, account.email, now, ended)
+        record_act(actor, body, Action.SESSION_ENDED, account.email, now, ended)
     return count
 
 

@@ -1,13 +1,14 @@
 """Reading the audit trail: filtered, the latest act first."""
 
+import json
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, String, cast, or_, select, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, String, cast, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased, joinedload
 
 from consult.config import QUEBEC_TIME
 from consult.db import db
@@ -20,6 +21,9 @@ PER_PAGE = 50
 
 #: Events of an export held in memory at once.
 _BATCH = 500
+
+#: More than any event's id.
+_NEVER = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -92,10 +96,44 @@ def _kinds(actor: Account, filters: Filters) -> list[Select[int]]:
     bodies = [
         body.id for body in readable_bodies(actor) if not filters.body or body.slug == filters.body
     ]
-    members = select(Membership.account_id).where(Membership.organization_id.in_(bodies))
-    of_accounts = AuditEvent.organization_id.is_(None), AuditEvent.actor_id.in_(members)
     by_body = [ids.where(AuditEvent.organization_id == body) for body in bodies]
-    return [*by_body, ids.where(*of_accounts)] if bodies else []
+    return [*by_body, _of_own_accounts(ids, bodies)] if bodies else []
+
+
+def _of_own_accounts(ids: Select[int], bodies: Sequence[int]) -> Select[int]:
+    """What people did of their own account while they worked for one of the bodies.
+
+    A time there ends with the act that ended it, or lasts; it began with the act before, by which
+    the invitation was accepted or an earlier time ended, else with the account.
+    """
+    mark = aliased(AuditEvent)
+    ended = Action.ACCESS_ENDED.value
+    columns = mark.organization_id.label("body"), Account.id.label("account"), mark.id, mark.action
+    marks = (
+        select(*columns)
+        .join(Account, Account.email == mark.subject)
+        .where(
+            mark.organization_id.in_(bodies),
+            mark.action.in_([Action.INVITATION_ACCEPTED.value, ended]),
+        )
+    )
+    now = select(
+        Membership.organization_id, Membership.account_id, literal(_NEVER), literal(ended)
+    ).where(Membership.organization_id.in_(bodies))
+    all_marks = union_all(marks, now).subquery().c
+    before = func.lag(all_marks.id).over(
+        partition_by=(all_marks.body, all_marks.account), order_by=all_marks.id
+    )
+    times = select(
+        all_marks.account,
+        func.coalesce(before, 0).label("since"),
+        all_marks.id.label("until"),
+        all_marks.action,
+    ).subquery()
+    within = (AuditEvent.actor_id == times.c.account) & (AuditEvent.id < times.c.until)
+    return ids.join(times, within & (AuditEvent.id > times.c.since)).where(
+        AuditEvent.organization_id.is_(None), times.c.action == ended
+    )
 
 
 def _filtered(query: Select[int], filters: Filters) -> Select[int]:
@@ -111,9 +149,12 @@ def _filtered(query: Select[int], filters: Filters) -> Select[int]:
     if filters.until:
         query = query.where(AuditEvent.at < _begins(filters.until + timedelta(days=1)))
     for word in filters.words.split():
-        said = cast(AuditEvent.changes, String).icontains(word, autoescape=True)
-        named = AuditEvent.subject.icontains(word, autoescape=True)
-        query = query.where(or_(named, said))
+        changes = cast(AuditEvent.changes, String)
+        # SQLite keeps JSON as it is written here: letters beyond ASCII as \u and their number.
+        cases = (word, word.lower(), word.upper(), word.capitalize())
+        ways = {word, *(json.dumps(case)[1:-1] for case in cases)}
+        said = [changes.icontains(way, autoescape=True) for way in sorted(ways)]
+        query = query.where(or_(AuditEvent.subject.icontains(word, autoescape=True), *said))
     return query
 
 

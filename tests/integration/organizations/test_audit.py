@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,10 +16,14 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from consult.db import Localized, db, utc_now
-from consult.organizations.accounts.members import change_role
+from consult.organizations.accounts.invitations import invite, join
+from consult.organizations.accounts.members import change_role, end_access, sign_member_out
+from consult.organizations.accounts.models import SignInMethod
+from consult.organizations.accounts.sessions import start_session
 from consult.organizations.audit.actions import ACTION_LABELS, Action
 from consult.organizations.audit.guards import set_guards
 from consult.organizations.audit.models import AuditEvent
+from consult.organizations.audit.reading import Filters, page_of
 from consult.organizations.audit.recording import record_act
 from consult.organizations.audit.verifying import verify
 from consult.organizations.models import Account, Organization, Role, Service
@@ -177,6 +182,51 @@ def test_an_administrator_searches_the_trail_of_their_body(
     assert "a ouvert une session" in everything.text or "ouvert" in everything.text
     none = client.page("/en/staff/audit?since=2001-01-01&until=2001-01-02")
     assert "Nothing found" in none.text
+
+
+def test_accented_words_are_found_in_what_changed(trail: Account) -> None:
+    record_act(
+        trail,
+        trail.memberships[0].organization,
+        Action.BODY_CHANGED,
+        "x",
+        utc_now(),
+        {"name_fr": ("Régie", "Été")},
+    )
+    db.session.commit()
+    for words in ("Régie", "régie", "été", "RÉGIE Été"):
+        found, _more = page_of(trail, Filters(words=words), None)
+        assert [one.subject for one in found] == ["x"], words
+
+
+def test_a_body_reads_of_its_people_the_time_they_work_for_it(
+    app: Flask, staff: Staff, organization: Organization
+) -> None:
+    other = add_organization("autre", Localized("Autre", "Other"), Localized())
+    ours, theirs = staff(Role.ADMINISTRATOR), staff(Role.EDITOR, other)
+    theirs.memberships[0].role = Role.ADMINISTRATOR
+    person = staff(Role.VIEWER, other)  # by a command: no act says so
+
+    def own(word: str) -> None:
+        record_act(person, None, Action.SIGNED_IN, word, utc_now())
+        db.session.commit()
+
+    def read(actor: Account) -> list[str]:
+        return [one.subject for one in page_of(actor, Filters(), None)[0]][::-1]
+
+    own("before")
+    join(
+        person, invite(ours, organization, person.email, Role.VIEWER, "fr", utc_now())[0], utc_now()
+    )
+    own("during")
+    members = {m.organization_id: m for m in person.memberships}
+    start_session(person, SignInMethod.PASSWORD, "", utc_now(), timedelta(hours=1))
+    sign_member_out(ours, members[organization.id], utc_now())
+    end_access(ours, members[organization.id], utc_now())
+    own("after")
+    name = person.email
+    assert read(ours) == [name, name, "during", name, name, name]
+    assert read(theirs) == ["before", "during", name, "after"]
 
 
 def test_the_trail_goes_out_as_it_is(client: PageClient, sign_in: SignIn, trail: Account) -> None:

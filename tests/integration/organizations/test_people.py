@@ -7,15 +7,18 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import event, select
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import ORMExecuteState
 
 from consult.db import Localized, db, utc_now
 from consult.jobs import queue
 from consult.jobs.models import Job
 from consult.organizations import queries, services
+from consult.organizations.accounts.members import change_role
 from consult.organizations.accounts.models import StaffInvitation
 from consult.organizations.accounts.passwords import forgotten, reset_password
 from consult.organizations.audit.models import AuditEvent
-from consult.organizations.errors import LinkOverError
+from consult.organizations.errors import LastAdministratorError, LinkOverError
 from consult.organizations.models import Account, Membership, Organization, Role
 from consult.organizations.permissions import role_in
 from consult.security import limiter
@@ -169,6 +172,25 @@ def test_a_role_changes_and_an_access_ends(
     alone = f"{PEOPLE}/{administrator.public_id}"
     assert "only administrator" in client.submit(alone, {"role": "viewer"}).get_data(as_text=True)
     assert client.submit(f"{alone}/end", {}).status_code == 409
+
+
+def test_the_administrators_of_a_body_are_counted_one_after_the_other(
+    staff: Staff, organization: Organization
+) -> None:
+    administrator, asked = staff(Role.ADMINISTRATOR), []
+
+    def note(state: ORMExecuteState) -> None:
+        asked.append(str(state.statement.compile(dialect=postgresql.dialect())))
+
+    event.listen(db.session, "do_orm_execute", note)
+    try:
+        with pytest.raises(LastAdministratorError):
+            change_role(administrator, administrator.memberships[0], Role.VIEWER, utc_now())
+    finally:
+        event.remove(db.session, "do_orm_execute", note)
+    locked = [at for at, one in enumerate(asked) if "FOR UPDATE" in one]
+    counted = [at for at, one in enumerate(asked) if "count(" in one]
+    assert (len(locked), locked < counted) == (1, True)
 
 
 def test_an_administrator_of_another_body_sees_and_does_nothing(
