@@ -99,6 +99,7 @@ def second_factor(page: Page, site: Site, lang: str, email: str) -> str:
     page.locator("[name=password]").fill(PASSWORD)
     press(page.locator("main form button").first)
     page.goto(f"{site.url}/{lang}/{places['account']}")
+    page.locator("[name=password]").fill(PASSWORD)
     press(page.locator("main form button").first)
     no_barrier(page)
     secret = page.locator("main code").inner_text().replace(" ", "").replace("\xa0", "")
