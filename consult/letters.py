@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from uuid import NAMESPACE_URL, uuid5
 
 from flask import current_app, g, has_request_context, render_template
 from flask_babel import force_locale
@@ -76,3 +77,24 @@ def written_in(lang: str) -> Iterator[None]:
             yield
         finally:
             g.lang_code = before or lang
+
+
+def full(path: str) -> str:
+    """The full address of a page."""
+    return f"{current_app.config['SETTINGS'].base_url}{path}"
+
+
+def stoppable(stop: str, what: str) -> dict[str, str]:
+    """Headers of a letter that the address ``stop`` ends. The same letter has the same Message-ID.
+
+    ``what`` names the letter among those of this reader; were it sent twice, a mail server can drop
+    the second. ``List-Unsubscribe`` and its one click are RFC 2369 and RFC 8058.
+    """
+    sender: str = current_app.config["SETTINGS"].mail_from
+    domain = sender.rpartition("@")[2].strip("<> ") or "localhost"
+    return {
+        "Message-ID": f"<{uuid5(NAMESPACE_URL, f'{stop} {what}').hex}@{domain}>",
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Auto-Submitted": "auto-generated",
+    }

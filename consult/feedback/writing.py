@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import urlencode
-from uuid import NAMESPACE_URL, uuid5
 
 from flask import current_app, url_for
 from flask_babel import format_decimal, ngettext
@@ -18,7 +17,7 @@ from consult.feedback.scores import FLOOR, Figure, Interval
 from consult.feedback.telling_words import most_telling
 from consult.feedback.unsubscribing import Subscriber, unsubscribing_token
 from consult.i18n import current_lang, format_date
-from consult.letters import Block, Letter, Quote
+from consult.letters import Block, Letter, Quote, full, stoppable
 
 #: Comments that a digest quotes.
 QUOTED = 3
@@ -27,11 +26,6 @@ QUOTED = 3
 def _settings() -> Settings:
     found: Settings = current_app.config["SETTINGS"]
     return found
-
-
-def full(path: str) -> str:
-    """The full address of a page."""
-    return f"{_settings().base_url}{path}"
 
 
 def comments_path(slug: str, **filters: str) -> str:
@@ -109,20 +103,7 @@ def _leaving_url(subscription: AlertSubscription) -> str:
 
 
 def _headers(subscription: AlertSubscription, what: str) -> dict[str, str]:
-    """A letter's headers. The same letter has the same Message-ID, were it sent twice.
-
-    A mail server can then drop the second. ``List-Unsubscribe`` and its one click are RFC 2369 and
-    RFC 8058.
-    """
-    leave = _leaving_url(subscription)
-    identity = uuid5(NAMESPACE_URL, f"{leave} {what}")
-    domain = _settings().mail_from.rpartition("@")[2].strip("<> ") or "localhost"
-    return {
-        "Message-ID": f"<{identity.hex}@{domain}>",
-        "List-Unsubscribe": f"<{leave}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "Auto-Submitted": "auto-generated",
-    }
+    return stoppable(_leaving_url(subscription), what)
 
 
 def week_letter(subscription: AlertSubscription, week: Week) -> Letter:

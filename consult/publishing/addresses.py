@@ -2,15 +2,10 @@
 
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 
 from consult.analysis.improvements.models import Improvement
 from consult.publishing.subjects import Followed
-
-
-def full(path: str) -> str:
-    """The full address of a page."""
-    return f"{current_app.config['SETTINGS'].base_url}{path}"
 
 
 def page_path(followed: Followed, **more: Any) -> str:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app
 from sqlalchemy import delete
 
 from consult import mail
@@ -13,7 +13,7 @@ from consult.config import Settings
 from consult.db import db, reading, utc_now
 from consult.jobs import queue
 from consult.jobs.services import Progress, handles
-from consult.letters import Letter
+from consult.letters import Letter, written_in
 from consult.publishing.letters import confirming_letter, news_letter
 from consult.publishing.models import Follower
 from consult.publishing.queries import unsent
@@ -118,8 +118,7 @@ def _post(follower: Follower, write: Callable[[], Letter]) -> Post | None:
     except SealBrokenError:
         log.error("the address of follower %s opens with another secret key", follower.id)
         return None
-    with current_app.test_request_context(f"/{follower.lang}/", base_url=settings.base_url):
-        g.lang_code = follower.lang
+    with written_in(follower.lang):
         letter = write()
         return address, letter.subject, letter.text, letter.html, letter.headers
 

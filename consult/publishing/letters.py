@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from consult.analysis.improvements.models import Improvement, ImprovementState
 from consult.config import Settings
 from consult.i18n import current_lang
-from consult.letters import Block, Letter
-from consult.publishing.addresses import full, improvement_path, page_path
+from consult.letters import Block, Letter, full
+from consult.publishing.addresses import improvement_path, page_path
 from consult.publishing.links import CONFIRM, STOP, link_token
 from consult.publishing.models import Follower
 from consult.publishing.subjects import Followed

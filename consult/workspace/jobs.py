@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, g
+from flask import current_app
 
 from consult import mail
 from consult.analysis.improvements.models import Improvement
 from consult.db import db, reading, utc_now
 from consult.feedback.jobs.alerts import announce, monday_of
 from consult.jobs.services import Progress, handles
-from consult.letters import Letter
+from consult.letters import Letter, written_in
 from consult.organizations.permissions import can_read_reports
 from consult.quebec_time import quebec_day
 from consult.workspace import services
@@ -56,8 +56,7 @@ def _tell(arguments: dict[str, Any], write: Callable[[LetterSubscription], Lette
         one = db.session.get(LetterSubscription, arguments["subscription_id"])
         if one is None or not can_read_reports(one.account, one.organization):
             return
-        with current_app.test_request_context(f"/{one.lang}/", base_url=settings.base_url):
-            g.lang_code = one.lang
+        with written_in(one.lang):
             letter = write(one)
             told = letter and (letter.subject, letter.text, letter.html, letter.headers)
         to = one.account.email

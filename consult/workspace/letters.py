@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from flask import current_app, url_for
 from flask_babel import format_decimal, ngettext
@@ -13,7 +12,7 @@ from consult.analysis.improvements.models import Improvement
 from consult.config import Settings
 from consult.feedback.alert_words import alert_title
 from consult.i18n import current_lang, date_in_words, format_date
-from consult.letters import Block, Letter
+from consult.letters import Block, Letter, full, stoppable
 from consult.organizations.models import Service
 from consult.quebec_time import quebec_day
 from consult.workspace import queries
@@ -115,26 +114,14 @@ def _foot(subscription: LetterSubscription, about: str) -> dict[str, Any]:
     body = subscription.organization
     token = stopping_token(subscription)
     stop = full(url_for("workspace.stop_letters", token=token))
-    identifier = uuid5(NAMESPACE_URL, f"{subscription.id} {about}")
-    host = _settings().base_url.split("//")[-1].split("/")[0].split(":")[0]
     return {
         "foot": _("You get this message because you asked for it."),
         "foot_links": (
             (_("Choose your letters"), full(url_for("workspace.letters", body=body.slug))),
             (_("Stop the messages"), stop),
         ),
-        "headers": {
-            "Message-ID": f"<{identifier}@{host}>",
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
-        },
+        "headers": stoppable(stop, about),
     }
-
-
-def full(path: str) -> str:
-    """The full address of a page."""
-    return f"{_settings().base_url}{path}"
 
 
 def _settings() -> Settings:

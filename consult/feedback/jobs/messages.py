@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from flask import current_app, g
+from flask import current_app
 
 from consult import mail
 from consult.config import Settings
@@ -15,7 +15,7 @@ from consult.feedback.queries.week import week_before
 from consult.feedback.services.subscriptions import TELL_ALERTS, TELL_WEEK, give_back
 from consult.feedback.writing import alerts_letter, week_letter
 from consult.jobs.services import Progress, handles
-from consult.letters import Letter
+from consult.letters import Letter, written_in
 from consult.organizations.permissions import can_read_reports
 
 
@@ -78,9 +78,7 @@ def _reader(arguments: dict[str, Any]) -> AlertSubscription | None:
 
 def _post(subscription: AlertSubscription, write: Callable[[], Letter]) -> Post:
     """What ``write`` gives, in the language the person chose."""
-    base_url = _settings().base_url
-    with current_app.test_request_context(f"/{subscription.lang}/", base_url=base_url):
-        g.lang_code = subscription.lang
+    with written_in(subscription.lang):
         letter = write()
         to = subscription.account.email
         return Post(to, letter.subject, letter.text, letter.html, letter.headers)

@@ -28,8 +28,9 @@ from consult.db import SAFE_METHODS, db, utc_now
 from consult.feedback.queries.asking import public_services
 from consult.i18n import bilingual_route, current_lang, format_date
 from consult.jobs import queue
+from consult.letters import full
 from consult.organizations.queries import service_by_slug
-from consult.publishing.addresses import feed_path, full, improvement_path, page_path
+from consult.publishing.addresses import feed_path, improvement_path, page_path
 from consult.publishing.feed import Entry, Feed
 from consult.publishing.forms import FollowForm
 from consult.publishing.services.following import follow
