@@ -38,15 +38,26 @@ def choose_letters(
     Weeks before who begins to listen are not told.
     """
     require(can_read_reports, actor, body)
-    subscription = subscription_of(actor, body)
-    if subscription is None:
-        subscription = LetterSubscription(account=actor, organization=body, weekly=False)
-        db.session.add(subscription)
+    subscription = subscription_of(actor, body) or _new(actor, body)
     if not subscription.weekly:
         subscription.weekly_until = now
     subscription.lang, subscription.weekly, subscription.reminders = lang, weekly, reminders
     db.session.flush()
     return subscription
+
+
+def _new(actor: Account, body: Organization) -> LetterSubscription:
+    """A row that wants nothing yet, or the one that another request just made."""
+    made = LetterSubscription(account_id=actor.id, organization_id=body.id, weekly=False)
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError:
+        found = subscription_of(actor, body)
+        if found is None:
+            raise
+        return found
+    return made
 
 
 def stop_letters(subscription: LetterSubscription) -> None:

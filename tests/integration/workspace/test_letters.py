@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from consult.analysis.improvements.models import Improvement, ImprovementSource, ImprovementState
 from consult.db import Localized, db, utc_now
 from consult.feedback.jobs.alerts import monday_of
+from consult.feedback.models import Alert, AlertKind, FeedbackItem
 from consult.jobs import queue
 from consult.jobs.models import Job
 from consult.organizations.models import Account, Role, Service
@@ -108,6 +109,50 @@ def test_a_letter_that_is_not_taken_is_due_again(
     mailbox.refuses = False
     send(services.take_week(monday, monday + timedelta(hours=1)))
     assert only(mailbox)["To"] == reader.email
+
+
+def test_a_letter_sent_late_tells_of_its_own_week(
+    mailbox: Mailbox, reader: Account, service: Service
+) -> None:
+    listen(reader, service, "en")
+    monday = monday_of(utc_now())
+    for number, hours in enumerate((-200, -1, 1)):
+        item = FeedbackItem(
+            service=service,
+            idempotency_key=str(number),
+            rating=2,
+            lang="fr",
+            channel="web",
+            submitted_at=monday + timedelta(hours=hours),
+        )
+        db.session.add(item)
+    db.session.add(
+        Alert(
+            service=service,
+            kind=AlertKind.BURST,
+            key="attente",
+            details={"word": "attente", "count": 9, "expected": 1.5, "also": []},
+            found_at=monday + timedelta(hours=2),
+        )
+    )
+    db.session.commit()
+    send(services.take_week(monday, monday + timedelta(hours=60)))
+    plain, _html = parts(only(mailbox))
+    assert "1 piece of feedback came in over 7 days." in plain
+    assert "attente" not in plain
+
+
+def test_who_presses_twice_at_first_chooses_once(reader: Account, service: Service) -> None:
+    """Two requests find no choice yet; the second to write finds the first one's."""
+    now = utc_now()
+    chosen = {"weekly": True, "reminders": True}
+    first = services.choose_letters(reader, service.organization, "fr", now, **chosen)
+    with pytest.MonkeyPatch.context() as patch:
+        found = services.subscription_of
+        looks = iter([lambda *_who: None, found])
+        patch.setattr(services, "subscription_of", lambda *who: next(looks)(*who))
+        again = services.choose_letters(reader, service.organization, "en", now, **chosen)
+    assert (again.id, again.lang) == (first.id, "en")
 
 
 def test_an_owner_is_reminded_once_a_week_before_and_once_on_the_day(
